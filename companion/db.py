@@ -1,0 +1,183 @@
+"""The database: how rows are declared, how it is opened, and one transaction per request.
+
+Readers and writers have an engine each. On SQLite one connection writes, beginning IMMEDIATE, so
+that a transaction that reads before it writes waits its turn instead of failing; readers are
+`query_only`. On PostgreSQL readers are read-only transactions.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    Uuid,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+from companion import clock
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# Below this, a writer and a checkpointer that race can corrupt the file (sqlite.org/wal.html).
+SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite would drop an offset in silence, so naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562, 5.7): 48 bits of milliseconds, then chance, so that ids sort by age."""
+    milliseconds = int(clock.now().timestamp() * 1000)
+    number = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64
+    return UUID(int=number | 0b10 << 62 | secrets.randbits(62))
+
+
+class Model(DeclarativeBase):
+    """A row. Its id is made with the object, since sealed columns are bound to it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, UUID: Uuid}
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-1)
+
+    def __init__(self, **values: Any) -> None:
+        self.id = values.pop("id", None) or new_id()
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name}")
+            setattr(self, name, value)
+
+
+@dataclass(frozen=True)
+class Database:
+    """Two ways in: `reading` for pages, `writing` for what changes something."""
+
+    reader: Engine
+    writer: Engine
+
+    @cached_property
+    def reading(self) -> sessionmaker[Session]:
+        return sessionmaker(self.reader, expire_on_commit=False)
+
+    @cached_property
+    def writing(self) -> sessionmaker[Session]:
+        return sessionmaker(self.writer, expire_on_commit=False)
+
+    def unit_of_work(self, method: str) -> Iterator[Session]:
+        """One transaction: the page is drawn inside it, committed, and only then sent."""
+        makers = self.reading if method in SAFE_METHODS else self.writing
+        with makers.begin() as db:
+            yield db
+
+    def close(self) -> None:
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The engines for an address: sqlite:///file or postgresql://…"""
+    if url.startswith("sqlite"):
+        return _open_sqlite(url)
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True, "pool_timeout": 5}
+    reader = create_engine(address, pool_size=5, **options)
+    writer = create_engine(address, pool_size=5, **options)
+    return Database(reader.execution_options(postgresql_readonly=True), writer)
+
+
+def sqlite_module() -> ModuleType:
+    """A SQLite driver without the WAL-reset bug: Python's own if new enough, else pysqlite3."""
+    if sqlite3.sqlite_version_info >= SQLITE_WITHOUT_WAL_RESET_BUG:
+        return sqlite3
+    try:
+        import pysqlite3.dbapi2 as bundled
+    except ImportError:
+        bundled = None
+    if bundled is None or bundled.sqlite_version_info < SQLITE_WITHOUT_WAL_RESET_BUG:
+        raise RuntimeError(
+            f"SQLite {sqlite3.sqlite_version} can corrupt a database; 3.51.3 or newer is needed. "
+            "Install a newer Python or the package pysqlite3, or use PostgreSQL."
+        )
+    return bundled  # type: ignore[no-any-return]
+
+
+def _open_sqlite(url: str) -> Database:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Database(_sqlite_engine(url, writes=False), _sqlite_engine(url, writes=True))
+
+
+def _sqlite_engine(url: str, *, writes: bool) -> Engine:
+    engine = create_engine(
+        url,
+        module=sqlite_module(),
+        pool_size=1 if writes else 5,
+        max_overflow=0 if writes else 10,
+        pool_timeout=5,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": 5},
+    )
+    own = () if writes else ("query_only=on", "wal_autocheckpoint=0")
+    pragmas = (
+        "journal_mode=wal",
+        "synchronous=full",  # a commit that was answered survives power loss
+        "busy_timeout=5000",
+        "foreign_keys=on",
+        "trusted_schema=off",
+        "secure_delete=on",  # what is erased is overwritten
+        "cache_size=-8000",
+        *own,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,27 @@
+"""The three kinds of error: a rule says no, it is not there, and everything else."""
+
+from collections.abc import Mapping
+
+from companion.i18n.sentences import Sentence
+
+
+class Refusal(Exception):
+    """A rule says no. It carries sentences for the reader, by field; "" is the form as a whole."""
+
+    def __init__(
+        self, sentence: Sentence, field: str = "", errors: Mapping[str, Sentence] | None = None
+    ) -> None:
+        super().__init__(sentence.message)
+        self.errors: dict[str, Sentence] = dict(errors) if errors else {field: sentence}
+
+
+class NotFound(Exception):
+    """It is not there, or not hers: the two look the same, so that existence does not show."""
+
+
+class NotSignedIn(Exception):
+    """This address is somebody's own, and nobody is signed in."""
+
+
+class FromElsewhere(Exception):
+    """A post that did not come from our own pages, or does not say where it came from."""

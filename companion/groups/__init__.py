@@ -1,0 +1,1 @@
+"""Groups: who is together, as what, by which rules they chose."""

@@ -1,0 +1,58 @@
+"""Numbers, days and times as a language writes them. The server alone does this (design 7).
+
+Gregorian calendar and Latin digits in every language, so that a record reads the same everywhere.
+"""
+
+from datetime import date, time
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from companion.i18n.languages import Language, language
+
+
+def number(value: int | Decimal, of: Language) -> str:
+    """A number with the language's decimal sign and without grouping: 68.5 is "68,5" in Dutch."""
+    return format_decimal(value, format="#,##0.######", locale=of.locale, group_separator=False)
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, code: str) -> str:
+    return format_date(value, pattern, locale=language(code).locale)
+
+
+def day(value: date, of: Language) -> str:
+    """A day with its weekday, without the year: "Thursday 26 November"."""
+    return _date(value, of.long, of.code)
+
+
+def full_day(value: date, of: Language) -> str:
+    """A day with its year: "26 November 2026"."""
+    return _date(value, of.full, of.code)
+
+
+def short_day(value: date, of: Language) -> str:
+    """A day in little room: "26 Nov"."""
+    return _date(value, of.short, of.code)
+
+
+def month(value: date, of: Language) -> str:
+    """A month and its year, as a heading: "November 2026"."""
+    return _date(value, "LLLL y", of.code)
+
+
+def short_month(value: date, of: Language) -> str:
+    """A month in little room: "Nov"."""
+    return _date(value, "LLL", of.code)
+
+
+def weekday(value: date, of: Language) -> str:
+    """A day's name alone: "Thursday"."""
+    return _date(value, "cccc", of.code)
+
+
+def clock(value: time) -> str:
+    """A time on a 24-hour clock: "7:40" """
+    return f"{value.hour}:{value.minute:02}"

@@ -1,0 +1,1 @@
+"""Journeys: from a due date to a birth or a loss, and the children."""

@@ -1,0 +1,10 @@
+"""Every table, gathered for the migrations."""
+
+from companion.groups import models as groups
+from companion.journeys import models as journeys
+from companion.measurements import models as measurements
+from companion.people import models as people
+from companion.pilots import models as pilots
+from companion.sessions import models as sessions
+
+__all__ = ["groups", "journeys", "measurements", "people", "pilots", "sessions"]

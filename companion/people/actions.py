@@ -1,0 +1,106 @@
+"""What people do about themselves: settle name and language, keep a spare key, leave."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.errors import NotFound, Refusal
+from companion.i18n import _
+from companion.people import sign_ins
+from companion.people.codes import SPARE_KEY_LENGTH, digests, new_code
+from companion.people.models import Brake, Person, Role, SpareKey
+from companion.people.reader import Reader
+
+NAME_LENGTH = 40
+TRIES = 30  # wrong codes in a row, everybody together
+SECONDS_PER_TRY = 2.0  # after that, one more every two seconds
+
+
+def welcome(db: Session, name: str, language: str, role: Role, pilot: str, zone: str) -> Person:
+    """A new person, of a pilot. A name is whatever the others shall call her."""
+    person = Person(
+        name=checked_name(name),
+        language=language,
+        role=role,
+        pilot=pilot,
+        zone=zone,
+        joined_at=clock.now(),
+    )
+    db.add(person)
+    return person
+
+
+def checked_name(name: str) -> str:
+    if not name:
+        raise Refusal(_("Write the name that the others shall call you."), "name")
+    if len(name) > NAME_LENGTH:
+        raise Refusal(_("Write a name of at most %(most)s characters.", most=NAME_LENGTH), "name")
+    return name
+
+
+def myself(db: Session, reader: Reader) -> Person:
+    person = db.get(Person, reader.id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def rename(db: Session, reader: Reader, name: str) -> None:
+    myself(db, reader).name = checked_name(name)
+
+
+def choose_language(db: Session, reader: Reader, language: str) -> None:
+    myself(db, reader).language = language
+
+
+def leave(db: Session, reader: Reader) -> None:
+    """She leaves Companion: every device is signed out and her spare key is gone."""
+    myself(db, reader).left_at = clock.now()
+    sign_ins.revoke_all(db, reader.id)
+    db.execute(delete(SpareKey).where(SpareKey.person_id == reader.id))
+
+
+def has_spare_key(db: Session, reader: Reader) -> bool:
+    return db.scalar(select(SpareKey.id).where(SpareKey.person_id == reader.id)) is not None
+
+
+def make_spare_key(db: Session, reader: Reader) -> str:
+    """A new spare key, shown this once; the one before stops working."""
+    db.execute(delete(SpareKey).where(SpareKey.person_id == reader.id))
+    code = new_code(SPARE_KEY_LENGTH)
+    db.add(SpareKey(person_id=reader.id, code_hash=digests(code)[0], created_at=clock.now()))
+    return code
+
+
+def use_spare_key(db: Session, code: str) -> Person | None:
+    """Whose key this is; it works once. None when nobody's."""
+    key = db.scalar(select(SpareKey).where(SpareKey.code_hash.in_(digests(code))))
+    if key is None:
+        return None
+    person = db.scalar(select(Person).where(Person.id == key.person_id, Person.left_at.is_(None)))
+    db.delete(key)
+    return person
+
+
+def refuse_guessing(db: Session, action: str) -> None:
+    """Refuse codes for a moment after too many wrong ones, whoever sent them."""
+    brake = db.scalar(select(Brake).where(Brake.action == action))
+    if brake is not None and _filled(brake) < 1:
+        raise Refusal(
+            _("Too many wrong codes were tried just now. Wait a minute, then try again."), "code"
+        )
+
+
+def note_wrong_code(db: Session, action: str) -> None:
+    brake = db.scalar(select(Brake).where(Brake.action == action).with_for_update())
+    if brake is None:
+        brake = Brake(action=action, tokens=TRIES, filled_at=clock.now())
+        db.add(brake)
+    brake.tokens, brake.filled_at = max(0.0, _filled(brake) - 1), clock.now()
+
+
+def _filled(brake: Brake) -> float:
+    passed: timedelta = clock.now() - brake.filled_at
+    return min(TRIES, brake.tokens + passed.total_seconds() / SECONDS_PER_TRY)

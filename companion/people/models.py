@@ -1,0 +1,81 @@
+"""Person, SignIn, SpareKey; and the brake on guessing."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from companion.db import Model
+from companion.sealing import Sealed
+
+
+class Role(StrEnum):
+    """What somebody is here for. Operators have a terminal and no sign-in."""
+
+    PARTICIPANT = "participant"
+    PARTNER = "partner"
+    FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+
+
+class Person(Model):
+    """Somebody who joined: no e-mail, no telephone number, no password."""
+
+    __tablename__ = "person"
+
+    name = Sealed()
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    role: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(35))
+    pilot: Mapped[str] = mapped_column(String(2))
+    zone: Mapped[str] = mapped_column(String(64))
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('participant', 'partner', 'facilitator', 'coordinator')", name="role"
+        ),
+    )
+
+
+class SignIn(Model):
+    """A person on a device. The cookie holds 32 random bytes; the row holds their SHA-256."""
+
+    __tablename__ = "sign_in"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    device: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class SpareKey(Model):
+    """A card she keeps: it signs in another phone, once. One per person; a new one ends the old."""
+
+    __tablename__ = "spare_key"
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+
+
+class Brake(Model):
+    """How many more wrong codes are answered before a pause (a token bucket per kind of code).
+
+    Counted for everybody together and never by network address: a whole town may share one.
+    """
+
+    __tablename__ = "brake"
+
+    action: Mapped[str] = mapped_column(String(32), unique=True)
+    tokens: Mapped[float]
+    filled_at: Mapped[datetime]

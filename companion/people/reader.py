@@ -1,0 +1,32 @@
+"""The person asking: what every page needs to know of her, read as columns in one query."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from companion.people.models import Role
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody signed in on this device."""
+
+    id: UUID
+    name: str
+    role: str
+    language: str
+    pilot: str
+    zone: str
+    sign_in_id: UUID
+
+    @property
+    def is_staff(self) -> bool:
+        """Facilitators and coordinators: here for others, with no record of their own to keep."""
+        return self.role in (Role.FACILITATOR, Role.COORDINATOR)
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role == Role.COORDINATOR
+
+    @property
+    def is_participant(self) -> bool:
+        return self.role == Role.PARTICIPANT

@@ -1,0 +1,159 @@
+"""More, and what hangs on it: language, name, devices, spare key, signing out, leaving."""
+
+from typing import Any
+
+from litestar import Request, Response, Router
+from litestar.response import Redirect
+
+from companion.errors import Refusal
+from companion.i18n import _
+from companion.i18n.languages import real_languages
+from companion.people import actions, sign_ins
+from companion.people.asking import SignedIn, Visitor, forget_here, sign_in_here
+from companion.people.codes import read_code, show_code
+from companion.web.pages import LANGUAGE_COOKIE, page, see_other
+from companion.web.params import Code, Database, Form, Id
+from companion.web.qr import qr_picture
+from companion.web.routing import get, post
+
+AnyRequest = Request[Any, Any, Any]
+SPARE_KEY = "spare key"
+
+
+@get("/more")
+def show_more(request: AnyRequest, reader: SignedIn) -> Response[str]:
+    return page(request, "people/more.html")
+
+
+@post("/language")
+def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: Form) -> Redirect:
+    """Her language, kept on her row; before she signs in, in a cookie."""
+    chosen = typed.get("language")
+    if chosen not in {each.code for each in real_languages()}:
+        raise Refusal(_("This language is not offered here."), "language")
+    if visitor:
+        actions.choose_language(db, visitor, chosen)
+    answer = see_other(_own_path(typed.get("back")))
+    answer.set_cookie(
+        LANGUAGE_COOKIE,
+        chosen,
+        max_age=400 * 86400,
+        path="/",
+        samesite="lax",
+        httponly=True,
+        secure=request.app.state.config.is_https,
+    )
+    return answer
+
+
+def _own_path(path: str) -> str:
+    """Where to go back to: one of our own addresses, never somebody else's."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+
+
+@get("/name")
+def show_name(request: AnyRequest, reader: SignedIn) -> Response[str]:
+    return page(request, "people/name.html", name=reader.name, errors={})
+
+
+@post("/name")
+def change_name(
+    request: AnyRequest, db: Database, reader: SignedIn, typed: Form
+) -> Response[str] | Redirect:
+    name = typed.get("name")
+    try:
+        actions.rename(db, reader, name)
+    except Refusal as refusal:
+        return page(request, "people/name.html", status=422, name=name, errors=refusal.errors)
+    return see_other("/more")
+
+
+@get("/devices")
+def show_devices(request: AnyRequest, db: Database, reader: SignedIn) -> Response[str]:
+    return page(request, "people/devices.html", devices=sign_ins.devices(db, reader))
+
+
+@post("/devices/{sign_in_id:uuid}/goodbyes")
+def revoke_device(request: AnyRequest, db: Database, reader: SignedIn, sign_in_id: Id) -> Redirect:
+    sign_ins.revoke(db, reader, sign_in_id)
+    return (
+        forget_here(request, "/welcome")
+        if sign_in_id == reader.sign_in_id
+        else see_other("/devices")
+    )
+
+
+@post("/sign-out")
+def sign_out(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
+    sign_ins.revoke(db, reader, reader.sign_in_id)
+    return forget_here(request, "/welcome")
+
+
+@get("/spare-key")
+def show_spare_key(request: AnyRequest, db: Database, reader: SignedIn) -> Response[str]:
+    return page(
+        request, "people/spare_key.html", has_one=actions.has_spare_key(db, reader), code=None
+    )
+
+
+@post("/spare-key")
+def make_spare_key(request: AnyRequest, db: Database, reader: SignedIn) -> Response[str]:
+    """The one answer that shows it: it is kept hashed and cannot be shown again."""
+    code = actions.make_spare_key(db, reader)
+    link = f"{request.app.state.config.origin}/key/{code}"
+    return page(
+        request,
+        "people/spare_key.html",
+        has_one=True,
+        code=show_code(code),
+        picture=qr_picture(link),
+    )
+
+
+@get(["/key", "/key/{code:str}"])
+def show_key_form(request: AnyRequest, visitor: Visitor, code: Code = "") -> Response[str]:
+    return page(request, "people/key.html", code=show_code(read_code(code)[:20]), errors={})
+
+
+@post("/key")
+def use_spare_key(
+    request: AnyRequest, db: Database, visitor: Visitor, typed: Form
+) -> Response[str] | Redirect:
+    try:
+        actions.refuse_guessing(db, SPARE_KEY)
+    except Refusal as refusal:
+        return page(
+            request, "people/key.html", status=429, code=typed.get("code"), errors=refusal.errors
+        )
+    person = actions.use_spare_key(db, typed.get("code"))
+    if person is None:
+        actions.note_wrong_code(db, SPARE_KEY)
+        errors = {
+            "code": _(
+                "Nobody has this spare key. Look again, letter by letter. A spare key works once."
+            )
+        }
+        return page(request, "people/key.html", status=422, code=typed.get("code"), errors=errors)
+    if typed.get("end_others"):
+        sign_ins.revoke_all(db, person.id)
+    return sign_in_here(request, db, person, "/spare-key")
+
+
+@get("/leaving")
+def show_leaving(request: AnyRequest, reader: SignedIn) -> Response[str]:
+    return page(request, "people/leaving.html")
+
+
+@post("/leaving")
+def leave(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
+    actions.leave(db, reader)
+    return forget_here(request, "/welcome")
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
+        show_spare_key, make_spare_key, show_key_form, use_spare_key, show_leaving, leave,
+    ],
+)  # fmt: skip

@@ -1,0 +1,126 @@
+"""Sign-ins of our own: 32 random bytes in a cookie, their SHA-256 in a row, new every time."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.errors import NotFound
+from companion.people.models import Person, SignIn
+from companion.people.reader import Reader
+
+LIFETIME = timedelta(days=400)
+SEEN_EVERY = timedelta(minutes=10)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def sign_in(db: Session, person: Person, device: str) -> str:
+    """Sign this device in as her. The token goes into the cookie and is never seen again."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    db.add(
+        SignIn(
+            person_id=person.id,
+            token_hash=_hash(token),
+            device=device[:80],
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    return token
+
+
+def find(db: Session, token: str) -> tuple[Reader, bool] | None:
+    """Who this token signs in, and whether it is time to note that she was seen."""
+    row = db.execute(
+        select(
+            SignIn.id,
+            SignIn.last_seen_at,
+            Person.id.label("person_id"),
+            Person.name_sealed,
+            Person.role,
+            Person.language,
+            Person.pilot,
+            Person.zone,
+        )
+        .join(Person, Person.id == SignIn.person_id)
+        .where(
+            SignIn.token_hash == _hash(token),
+            SignIn.revoked_at.is_(None),
+            SignIn.last_seen_at > clock.now() - LIFETIME,
+            Person.left_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return _reader(row), clock.now() - row.last_seen_at > SEEN_EVERY
+
+
+def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
+    return Reader(
+        id=row.person_id,
+        name=Person.name.open(Person, row.name_sealed, row.person_id),
+        role=row.role,
+        language=row.language,
+        pilot=row.pilot,
+        zone=row.zone,
+        sign_in_id=row.id,
+    )
+
+
+def note_seen(db: Session, sign_in_id: UUID) -> None:
+    db.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=clock.now()))
+
+
+def own(reader: Reader) -> Select[SignIn]:
+    """Every query on sign-ins starts here: her own, still valid."""
+    return select(SignIn).where(SignIn.person_id == reader.id, SignIn.revoked_at.is_(None))
+
+
+def devices(db: Session, reader: Reader) -> list[SignIn]:
+    return list(db.scalars(own(reader).order_by(SignIn.last_seen_at.desc())))
+
+
+def revoke(db: Session, reader: Reader, sign_in_id: UUID) -> None:
+    """End one of her own sign-ins. It works at once: the row is asked at every request."""
+    found = db.scalar(own(reader).where(SignIn.id == sign_in_id))
+    if found is None:
+        raise NotFound
+    found.revoked_at = clock.now()
+
+
+def revoke_others(db: Session, reader: Reader) -> None:
+    db.execute(
+        update(SignIn)
+        .where(SignIn.person_id == reader.id, SignIn.id != reader.sign_in_id)
+        .where(SignIn.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+
+
+def revoke_all(db: Session, person_id: UUID) -> None:
+    db.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+
+
+def device_name(user_agent: str) -> str:
+    """What she would call it: "Chrome · Android". Guessed, and only ever shown to herself."""
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "KAIOS": "KaiOS",
+               "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}  # fmt: skip
+    browsers = {"OPR/": "Opera", "Opera": "Opera", "Edg/": "Edge", "SamsungBrowser": "Samsung",
+                "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}  # fmt: skip
+    named = [
+        next((name for mark, name in names.items() if mark in user_agent), "")
+        for names in (browsers, systems)
+    ]
+    return " · ".join(name for name in named if name) or "?"

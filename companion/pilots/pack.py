@@ -1,0 +1,227 @@
+"""A pilot as data: a country's languages, units, programmes, numbers to call and danger signs."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+By = Literal["call", "text"]
+About = Literal["pregnancy", "her", "child", "anyone"]
+
+_HERE = Path(__file__).parent
+_FIRST_DAYS = {"monday": 0, "sunday": 6}
+_UNITS = {"glucose": ("mmol/L", "mg/dL"), "haemoglobin": ("mmol/L", "g/dL")}
+
+_PACK = {
+    "name": str,
+    "code": str,
+    "languages": list,
+    "zone": str,
+    "first_day": str,
+    "units": dict,
+    "group_size": list,
+    "numbers": list,
+    "help_lines": list,
+    "programmes": list,
+    "danger_signs": list,
+    "checked_on": str,
+    "signed_off_by": str,
+}
+_LINE = {"label": str, "number": str, "note": str, "by": str}
+_GROUP = {"title": str, "about": str, "signs": list}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A telephone number, and whether it takes calls or text messages."""
+
+    label: str
+    number: str
+    note: str = ""
+    by: By = "call"
+
+
+@dataclass(frozen=True)
+class SignGroup:
+    """Danger signs that belong together, and whom they are about."""
+
+    key: str
+    title: str
+    about: About
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """One country's part in the programme. The first language is its default; Monday is day 0."""
+
+    code: str
+    name: str
+    languages: tuple[str, ...]
+    zone: str
+    first_day: int
+    units: Mapping[str, str] = field(hash=False)
+    group_size: tuple[int, int]
+    numbers: tuple[Line, ...]
+    help_lines: tuple[Line, ...]
+    programmes: tuple[str, ...]
+    danger_signs: tuple[SignGroup, ...]
+    checked_on: date | None
+    signed_off_by: str
+
+    @property
+    def is_approved(self) -> bool:
+        """A named person has checked the numbers and the signs, and said when."""
+        return bool(self.checked_on and self.signed_off_by)
+
+
+@cache
+def pilots() -> Mapping[str, Pilot]:
+    """Every pilot by its code, in the order of their English names."""
+    packs = [read(path) for path in (_HERE / "packs").glob("*.toml")]
+    return MappingProxyType({pack.code: pack for pack in sorted(packs, key=lambda pack: pack.name)})
+
+
+def pilot(code: str) -> Pilot:
+    found = pilots().get(code)
+    if found is None:
+        raise LookupError(f"There is no pilot with the code {code!r}.")
+    return found
+
+
+def general_signs() -> SignGroup:
+    """What a woman is shown after a loss: nothing in it speaks of a pregnancy or a baby."""
+    return _sign_groups()["general"]
+
+
+def read(path: Path) -> Pilot:
+    """A file that is not exactly a pack stops the start and says which field is wrong."""
+    where, table = path.name, _load(path)
+    _check(table, _PACK, where)
+    _one_of(table, "code", (path.stem,), where)
+    _one_of(table, "first_day", tuple(_FIRST_DAYS), where)
+    return Pilot(
+        code=table["code"],
+        name=_text(table, "name", where),
+        languages=_texts(table, "languages", where),
+        zone=_zone(table, where),
+        first_day=_FIRST_DAYS[table["first_day"]],
+        units=_units(table["units"], where),
+        group_size=_group_size(table, where),
+        numbers=_lines(table, "numbers", where),
+        help_lines=_lines(table, "help_lines", where),
+        programmes=_texts(table, "programmes", where),
+        danger_signs=_danger_signs(table, where),
+        checked_on=_day(table, "checked_on", where),
+        signed_off_by=table["signed_off_by"],
+    )
+
+
+@cache
+def _sign_groups() -> Mapping[str, SignGroup]:
+    return read_signs(_HERE / "signs.toml")
+
+
+def read_signs(path: Path) -> Mapping[str, SignGroup]:
+    """The groups of danger signs by key; held to the same strictness as a pack."""
+    groups = {}
+    for key, table in _load(path).items():
+        where = f"{path.name}, {key}"
+        _check(table, _GROUP, where)
+        _one_of(table, "about", get_args(About), where)
+        signs = _texts(table, "signs", where)
+        groups[key] = SignGroup(key, _text(table, "title", where), table["about"], signs)
+    return MappingProxyType(groups)
+
+
+def _danger_signs(table: dict[str, Any], where: str) -> tuple[SignGroup, ...]:
+    groups = _sign_groups()
+    for key in _texts(table, "danger_signs", where):
+        if key not in groups:
+            raise ValueError(f"{where}: danger_signs names {key!r}, which signs.toml does not have")
+    return tuple(groups[key] for key in table["danger_signs"])
+
+
+def _lines(table: dict[str, Any], name: str, where: str) -> tuple[Line, ...]:
+    return tuple(
+        _line(row, f"{where}, {name} {position}")
+        for position, row in enumerate(table[name], start=1)
+    )
+
+
+def _line(row: object, where: str) -> Line:
+    if not isinstance(row, dict):
+        raise ValueError(f"{where}: must be a table")
+    line: dict[str, Any] = {"note": "", "by": "call"} | row
+    _check(line, _LINE, where)
+    _one_of(line, "by", get_args(By), where)
+    label, number = _text(line, "label", where), _text(line, "number", where)
+    return Line(label, number, line["note"], line["by"])
+
+
+def _units(table: dict[str, Any], where: str) -> Mapping[str, str]:
+    where = f"{where}, units"
+    _check(table, dict.fromkeys(_UNITS, str), where)
+    for kind, allowed in _UNITS.items():
+        _one_of(table, kind, allowed, where)
+    return MappingProxyType(dict(table))
+
+
+def _group_size(table: dict[str, Any], where: str) -> tuple[int, int]:
+    match table["group_size"]:
+        case [int(least), int(most)] if 0 < least <= most:
+            return least, most
+    raise ValueError(f"{where}: group_size must be two whole numbers, the smaller first")
+
+
+def _zone(table: dict[str, Any], where: str) -> str:
+    try:
+        return ZoneInfo(table["zone"]).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{where}: zone must be a time zone such as Africa/Accra") from error
+
+
+def _day(table: dict[str, Any], name: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(table[name]) if table[name] else None
+    except ValueError as error:
+        raise ValueError(f"{where}: {name} must be empty or a day such as 2027-01-31") from error
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _check(table: object, shape: Mapping[str, type], where: str) -> None:
+    if not isinstance(table, dict):
+        raise ValueError(f"{where}: must be a table")
+    for name in sorted(table.keys() | shape.keys()):
+        if name not in shape:
+            raise ValueError(f"{where}: {name} is not a known field")
+        if type(table.get(name)) is not shape[name]:
+            raise ValueError(f"{where}: {name} must be given, as {shape[name].__name__}")
+
+
+def _one_of(table: dict[str, Any], name: str, allowed: tuple[str, ...], where: str) -> None:
+    if table[name] not in allowed:
+        raise ValueError(f"{where}: {name} must be {' or '.join(map(repr, allowed))}")
+
+
+def _text(table: dict[str, Any], name: str, where: str) -> str:
+    if not table[name]:
+        raise ValueError(f"{where}: {name} must not be empty")
+    return str(table[name])
+
+
+def _texts(table: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    if not table[name] or not all(isinstance(text, str) and text for text in table[name]):
+        raise ValueError(f"{where}: {name} must be a list of texts")
+    return tuple(table[name])

@@ -1,0 +1,1 @@
+"""Programmes: a kind of group care, with its sessions planned ahead."""

@@ -1,0 +1,1 @@
+"""Today: the first page, where what the other parts know comes together."""

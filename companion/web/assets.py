@@ -1,0 +1,88 @@
+"""Static files: read once, compressed once, served under addresses that name their content.
+
+An address holds the hash of the bytes, so that a browser may keep the file for ever and fetches a
+new one when it changes.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import brotli
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from companion.errors import NotFound
+
+_PACKAGE = Path(__file__).parent.parent
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def folder(name: str) -> Path:
+    """A folder of ours: inside the package when installed, beside it in a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent: plain, brotli, gzip."""
+
+    address: str
+    media_type: str
+    plain: bytes
+    brotli: bytes
+    gzip: bytes
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "Asset":
+        digest = hashlib.sha256(content).hexdigest()[:10]
+        stem, dot, ending = name.rpartition(".")
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return cls(
+            f"/static/{stem}.{digest}{dot}{ending}",
+            media_type,
+            content,
+            brotli.compress(content, quality=11),
+            gzip.compress(content, 9, mtime=0),
+        )
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Every asset by its plain name. The stylesheets, one per noun, travel as one file."""
+    top = folder("static")
+    styles = b"".join(path.read_bytes() for path in sorted((top / "css").glob("*.css")))
+    files = {"companion.css": styles}
+    for path in sorted(top.rglob("*")):
+        if path.is_file() and path.suffix in {".js", ".svg", ".png", ".ico"}:
+            files[path.relative_to(top).as_posix().replace("/", "-")] = path.read_bytes()
+    return {name: Asset.of(name, content) for name, content in files.items()}
+
+
+@cache
+def _by_address() -> dict[str, Asset]:
+    return {asset.address: asset for asset in assets().values()}
+
+
+def asset(name: str) -> str:
+    """The address of a static file; its folders are written with dashes: "js-companion.js"."""
+    return assets()[name].address
+
+
+@get("/static/{name:str}", sync_to_thread=False)
+def send_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+    found = _by_address().get(f"/static/{name}")
+    if found is None:
+        raise NotFound
+    accepted = request.headers.get("accept-encoding", "")
+    encoding = next((each for each in ("br", "gzip") if each in accepted), "")
+    content = {"br": found.brotli, "gzip": found.gzip}.get(encoding, found.plain)
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(content, media_type=found.media_type, headers=headers)

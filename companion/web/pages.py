@@ -1,0 +1,178 @@
+"""Pages: drawn in the handler's own thread, inside its transaction, in the reader's language.
+
+An htmx request names its target (`HX-Target: div#answer`); where the template has a block of that
+name, only the block is sent. One template serves the page and its part.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+from litestar import Request, Response
+from litestar.connection import ASGIConnection
+from litestar.enums import MediaType
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from companion.config import Config
+from companion.db import new_id
+from companion.i18n import Language, formats, in_context, language, one_or_many
+from companion.i18n.languages import negotiate, real_languages
+from companion.i18n.sentences import Sentence, themed
+from companion.i18n.words import Words
+from companion.web.assets import asset, folder
+
+LANGUAGE_COOKIE = "language"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """For whom a page is being drawn."""
+
+    words: Words
+    zone: str
+
+
+_drawing: ContextVar[Drawing] = ContextVar("drawing")
+
+
+def words() -> Words:
+    return _drawing.get().words
+
+
+def _say(message: str, /, **values: Any) -> Markup:
+    return words().say(Sentence(message, values))
+
+
+def _say_many(one: str, many: str, count: int, /, **values: Any) -> Markup:
+    return words().say(one_or_many(one, many, count, **values))
+
+
+def _say_in_context(context: str, message: str, /, **values: Any) -> Markup:
+    return words().say(in_context(context, message, **values))
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(_drawing.get().zone))
+
+
+def _when(moment: datetime) -> Markup:
+    """A moment in the reader's zone: "Thursday 26 November, 10:00"."""
+    local = _local(moment)
+    return Markup("{}, {}").format(
+        _in_language(formats.day)(local.date()), formats.clock(local.time())
+    )
+
+
+def _in_language(form: Any) -> Any:
+    return lambda value: form(value, words().language)
+
+
+@cache
+def environment() -> Environment:
+    """Jinja, with every name that all templates may use."""
+    jinja = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.globals.update(
+        _=_say,
+        one_or_many=_say_many,
+        in_context=_say_in_context,
+        say=lambda sentence: words().say(sentence),
+        theme=lambda message: words().say(themed(message)),
+        words=words,
+        asset=asset,
+        new_id=new_id,
+    )
+    jinja.filters.update(
+        number=_in_language(formats.number),
+        decimal=lambda text: formats.number(Decimal(text), words().language),
+        day=_in_language(formats.day),
+        full_day=_in_language(formats.full_day),
+        short_day=_in_language(formats.short_day),
+        month=_in_language(formats.month),
+        short_month=_in_language(formats.short_month),
+        weekday=_in_language(formats.weekday),
+        clock=formats.clock,
+        local=_local,
+        when=_when,
+    )
+    # The macros that every page uses. They need no context: what they say, they ask `words`.
+    jinja.globals["ui"] = jinja.get_template("web/ui.html").module
+    return jinja
+
+
+def page(
+    request: Request[Any, Any, Any], template: str, /, *, status: int = 200, **context: Any
+) -> Response[str]:
+    """A drawn page, or the part of it that htmx asked for. Vary keeps the two apart."""
+    drawn = draw(request, template, block=_wanted_block(request, template), **context)
+    return Response(
+        drawn, status_code=status, media_type=MediaType.HTML, headers={"Vary": "HX-Request"}
+    )
+
+
+def draw(
+    request: ASGIConnection[Any, Any, Any, Any],
+    template: str,
+    /,
+    *,
+    block: str | None = None,
+    **context: Any,
+) -> str:
+    """The HTML of a template (or one block of it) for the person who asks."""
+    config: Config = request.app.state.config
+    reader: Any = request.scope.get("reader")
+    told = _drawing.set(
+        Drawing(
+            Words(language_of(request), config.drafts),
+            zone=reader.zone if reader else "UTC",
+        )
+    )
+    everything = {
+        "reader": reader,
+        "here": request.url.path,
+        "leave_to": config.leave_to,
+        "is_demo": config.demo,
+        "languages": real_languages(),
+        **context,
+    }
+    try:
+        if block:
+            return render_block(environment(), template, block, everything)
+        return environment().get_template(template).render(everything)
+    finally:
+        _drawing.reset(told)
+
+
+def _wanted_block(request: Request[Any, Any, Any], template: str) -> str | None:
+    if request.headers.get("hx-request") != "true":
+        return None
+    _, _, wanted = request.headers.get("hx-target", "").partition("#")
+    name = wanted.replace("-", "_")
+    return name if name in environment().get_template(template).blocks else None
+
+
+def language_of(request: ASGIConnection[Any, Any, Any, Any]) -> Language:
+    """Hers if she is signed in, else what this browser chose, else what it asks for."""
+    reader: Any = request.scope.get("reader")
+    if reader:
+        return language(reader.language)
+    if chosen := request.cookies.get(LANGUAGE_COOKIE):
+        return language(chosen)
+    return negotiate(request.headers.get("accept-language", ""), real_languages())
+
+
+def see_other(path: str) -> Redirect:
+    """After a post: go and look (303), so that a reload does not post again."""
+    return Redirect(path, status_code=303)

@@ -1,0 +1,15 @@
+"""Names for what handlers ask for, defined once."""
+
+from uuid import UUID
+
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, SkipValidation
+from sqlalchemy.orm import Session
+
+from companion.web.typed import Typed
+
+Database = NamedDependency[SkipValidation[Session]]
+Form = NamedDependency[SkipValidation[Typed]]
+Id = FromPath[UUID]
+Code = FromPath[str]
+Query = FromQuery[str | None]

@@ -1,0 +1,65 @@
+"""What somebody typed into a form, made safe to keep."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+
+from companion.db import new_id
+
+_KEPT = "\n\t"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of a form as they came, in order; a name may come several times."""
+
+    pairs: tuple[tuple[str, str], ...] = field(default=())
+
+    def get(self, name: str, limit: int = 200) -> str:
+        """One line (or text) without control characters, trimmed; "" when it is not there."""
+        for key, value in self.pairs:
+            if key == name:
+                return clean(value)[:limit].strip()
+        return ""
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a name: the ticked boxes of a list."""
+        return [clean(value).strip() for key, value in self.pairs if key == name]
+
+    def __contains__(self, name: str) -> bool:
+        return any(key == name for key, _ in self.pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+    def id(self, name: str = "id") -> UUID:
+        """The id that the form was given when it was drawn, so that a repeat is known."""
+        try:
+            return UUID(self.get(name))
+        except ValueError:
+            return new_id()
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of line end, no control characters (PostgreSQL refuses NUL), no surrogates."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+async def read_typed(request: Request[Any, Any, Any]) -> Typed:
+    """The form of a post, read once and kept with the request, for handlers and error pages."""
+    form = await request.form()
+    typed = Typed(
+        tuple((key, value) for key, value in form.multi_items() if isinstance(value, str))
+    )
+    request.scope["typed"] = typed  # type: ignore[typeddict-unknown-key]
+    return typed
+
+
+def provide_typed(request: Request[Any, Any, Any]) -> Typed:
+    typed: Typed = request.scope.get("typed", Typed())  # type: ignore[assignment]
+    return typed
