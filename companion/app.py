@@ -1,6 +1,6 @@
 """Where the parts meet."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from litestar import Litestar, Request
@@ -11,9 +11,22 @@ from sqlalchemy.orm import Session
 
 from companion import sealing
 from companion.config import Config
-from companion.db import Database, open_database
-from companion.people.asking import provide_coordinator, provide_reader, provide_visitor
+from companion.db import Database, UnitOfWork, open_database
+from companion.demo.routes import sign_in_player
+from companion.groups.routes import router as groups_router
+from companion.journeys.routes import router as journeys_router
+from companion.measurements.routes import router as measurements_router
+from companion.people.asking import (
+    know_reader,
+    provide_coordinator,
+    provide_reader,
+    provide_visitor,
+)
 from companion.people.routes import router as people_router
+from companion.pilots.routes import router as pilots_router
+from companion.sessions.routes import router as sessions_router
+from companion.today.asking import provide_spared
+from companion.today.routes import router as today_router
 from companion.web.assets import assets, send_asset
 from companion.web.failures import HANDLERS
 from companion.web.headers import add_headers
@@ -25,28 +38,43 @@ BODY_LIMIT = 256 * 1024
 SMALLEST_COMPRESSED = 400
 
 
-def provide_db(request: Request[Any, Any, Any]) -> Iterator[Session]:
-    """Commit once the page is drawn, before any of it is sent. The commit runs in a worker thread;
-    so does the first statement, since a session opens its transaction only then."""
-    database: Database = request.app.state.database
-    yield from database.unit_of_work(request.method)
+async def provide_db(request: Request[Any, Any, Any]) -> AsyncIterator[Session]:
+    """The handler's database handle, committed when the handler has returned its page."""
+    unit = UnitOfWork(request.app.state.database, request.method)
+    request.scope["unit_of_work"] = unit  # type: ignore[typeddict-unknown-key]
+    try:
+        yield await unit.begin()
+    except BaseException:
+        await unit.end(commit=False)
+        raise
+    await unit.end(commit=True)
 
 
 class Companion(Litestar):
-    """The application; a HEAD is answered as its GET, without the body."""
+    """The application. A HEAD is answered as its GET, without the body."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # What one dependency raises, Litestar does not tell the others: the handle would
+            # stay open until Python happens to tidy up.
+            if unit := scope.get("unit_of_work"):
+                await unit.end(commit=False)
 
-        async def send_head(message: Any) -> None:
-            if message["type"] == "http.response.body":
-                message = {**message, "body": b""}
-            await send(message)
 
-        as_get: Any = {**scope, "method": "GET"}
-        await super().__call__(as_get, receive, send_head)
+def _without_body(send: Any) -> Any:
+    async def send_head(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head
 
 
 def create_app(config: Config, database: Database | None = None) -> Companion:
@@ -56,15 +84,26 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
     assets()
     database = database or open_database(config.database_url)
     return Companion(
-        route_handlers=[send_asset, people_router],
+        route_handlers=[
+            send_asset,
+            people_router,
+            measurements_router,
+            journeys_router,
+            sessions_router,
+            pilots_router,
+            groups_router,
+            *([sign_in_player] if config.demo else []),
+            today_router,
+        ],
         dependencies={
             "db": Provide(provide_db),
-            "visitor": Provide(provide_visitor, sync_to_thread=True),
+            "visitor": Provide(provide_visitor, sync_to_thread=False),
             "reader": Provide(provide_reader, sync_to_thread=False),
             "coordinator": Provide(provide_coordinator, sync_to_thread=False),
+            "spared": Provide(provide_spared, sync_to_thread=True),
             "typed": Provide(provide_typed, sync_to_thread=False),
         },
-        guards=[from_our_own_pages],
+        guards=[from_our_own_pages, know_reader],
         exception_handlers=HANDLERS,
         before_send=[add_headers],
         compression_config=CompressionConfig(

@@ -5,17 +5,19 @@ that a transaction that reads before it writes waits its turn instead of failing
 `query_only`. On PostgreSQL readers are read-only transactions.
 """
 
+import asyncio
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
+from anyio import CancelScope, to_thread
 from sqlalchemy import (
     DateTime,
     Dialect,
@@ -28,8 +30,13 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 from companion import clock
+from companion.errors import Busy
+
+WAIT_SECONDS = 5
+Result = TypeVar("Result")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -103,15 +110,86 @@ class Database:
     def writing(self) -> sessionmaker[Session]:
         return sessionmaker(self.writer, expire_on_commit=False)
 
-    def unit_of_work(self, method: str) -> Iterator[Session]:
-        """One transaction: the page is drawn inside it, committed, and only then sent."""
-        makers = self.reading if method in SAFE_METHODS else self.writing
-        with makers.begin() as db:
-            yield db
+    @cached_property
+    def _turns(self) -> dict[bool, asyncio.Semaphore]:
+        # A request that waits for a connection waits here, not in a worker thread: otherwise those
+        # who wait could take every thread, and the one they wait for could not finish.
+        return {
+            safe: asyncio.Semaphore(_connections(engine))
+            for safe, engine in ((True, self.reader), (False, self.writer))
+        }
+
+    async def wait_for_turn(self, is_safe: bool) -> Callable[[], None]:
+        """Wait until a connection is free; what comes back gives the turn up. Raises Busy."""
+        turn = self._turns[is_safe]
+        try:
+            await asyncio.wait_for(turn.acquire(), WAIT_SECONDS)
+        except TimeoutError:
+            raise Busy("no connection came free") from None
+        return turn.release
+
+    async def read(self, work: Callable[[Session], Result]) -> Result:
+        """What a short look into the database finds, outside any request's transaction."""
+        return await self._run(work, is_safe=True)
+
+    async def write(self, work: Callable[[Session], Result]) -> Result:
+        """A short change of its own, committed at once."""
+        return await self._run(work, is_safe=False)
+
+    async def _run(self, work: Callable[[Session], Result], *, is_safe: bool) -> Result:
+        def run() -> Result:
+            with (self.reading if is_safe else self.writing).begin() as db:
+                return work(db)
+
+        give_up_turn = await self.wait_for_turn(is_safe)
+        try:
+            return await to_thread.run_sync(run)
+        finally:
+            give_up_turn()
 
     def close(self) -> None:
         self.reader.dispose()
         self.writer.dispose()
+
+
+class UnitOfWork:
+    """One transaction per request: drawn inside it, committed, and only then sent.
+
+    Ending it twice is ending it once, so that whoever comes last can see to it.
+    """
+
+    def __init__(self, database: Database, method: str) -> None:
+        self._database = database
+        self._is_safe = method in SAFE_METHODS
+        self._db: Session | None = None
+
+    async def begin(self) -> Session:
+        """The database handle. Raises Busy when no connection comes free in time."""
+        self._give_up_turn = await self._database.wait_for_turn(self._is_safe)
+        self._db = (self._database.reading if self._is_safe else self._database.writing)()
+        return self._db
+
+    async def end(self, commit: bool) -> None:
+        """Commit, or roll back by closing. Raises what the commit raises."""
+        db, self._db = self._db, None
+        if db is None:
+            return
+        try:
+            # It must happen even if the reader has gone away.
+            with CancelScope(shield=True):
+                await to_thread.run_sync(_commit_and_close if commit else Session.close, db)
+        finally:
+            self._give_up_turn()
+
+
+def _commit_and_close(db: Session) -> None:
+    with db:
+        db.commit()
+
+
+def _connections(engine: Engine) -> int:
+    pool = engine.pool
+    return pool.size() if isinstance(pool, QueuePool) else 1
 
 
 def open_database(url: str) -> Database:
@@ -119,7 +197,11 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite"):
         return _open_sqlite(url)
     address = make_url(url).set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True, "pool_timeout": 5}
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "hide_parameters": True,
+        "pool_timeout": WAIT_SECONDS,
+    }
     reader = create_engine(address, pool_size=5, **options)
     writer = create_engine(address, pool_size=5, **options)
     return Database(reader.execution_options(postgresql_readonly=True), writer)
@@ -152,9 +234,9 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     engine = create_engine(
         url,
         module=sqlite_module(),
-        pool_size=1 if writes else 5,
-        max_overflow=0 if writes else 10,
-        pool_timeout=5,
+        pool_size=1 if writes else 8,
+        max_overflow=0 if writes else 4,
+        pool_timeout=WAIT_SECONDS,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": 5},
     )

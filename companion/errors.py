@@ -25,3 +25,7 @@ class NotSignedIn(Exception):
 
 class FromElsewhere(Exception):
     """A post that did not come from our own pages, or does not say where it came from."""
+
+
+class Busy(Exception):
+    """The database did not come free in time. Nothing was saved."""

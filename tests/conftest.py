@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -47,11 +48,15 @@ def held_clock(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server | None]:
+def postgresql() -> Iterator[Server | None]:
     if ENGINE == "sqlite":
         yield None
         return
-    with start_server(tmp_path_factory.mktemp("postgresql")) as server:
+    # Not in pytest's own folder: another run may tidy that one up under a living server.
+    with (
+        TemporaryDirectory(prefix="companion-", ignore_cleanup_errors=True) as folder,
+        start_server(Path(folder)) as server,
+    ):
         yield server
 
 

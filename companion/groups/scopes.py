@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from companion.errors import NotFound
@@ -13,9 +13,18 @@ from companion.people.reader import Reader
 from companion.pilots.models import Site
 
 
+def lasts() -> ColumnElement[bool]:
+    """A membership that has not ended. A partner's ends with hers whom the partner stands beside,
+    also when she leaves Companion altogether."""
+    still_here = select(Person.id).where(Person.left_at.is_(None))
+    return Membership.left_at.is_(None) & or_(
+        Membership.beside_id.is_(None), Membership.beside_id.in_(still_here)
+    )
+
+
 def memberships(reader: Reader) -> Select[Membership]:
     """Her memberships that have not ended."""
-    return select(Membership).where(Membership.person_id == reader.id, Membership.left_at.is_(None))
+    return select(Membership).where(Membership.person_id == reader.id, lasts())
 
 
 def of(reader: Reader) -> Select[Group]:
@@ -23,7 +32,7 @@ def of(reader: Reader) -> Select[Group]:
     return (
         select(Group)
         .join(Membership, Membership.group_id == Group.id)
-        .where(Membership.person_id == reader.id, Membership.left_at.is_(None))
+        .where(Membership.person_id == reader.id, lasts())
     )
 
 
@@ -70,6 +79,30 @@ def _one(db: Session, scope: Select[Group], group_id: UUID) -> Group:
     return found
 
 
+def hold(db: Session, group_id: UUID) -> None:
+    """Whoever changes this group next waits until we are done: the two posts of a form sent twice
+    come one after the other, and the last free place is given once. (SQLite always waits.)"""
+    db.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+
+
+def participants(db: Session, group_id: UUID) -> int:
+    """How many participants a group has now. The caller has shown her scope."""
+    return (
+        db.scalar(
+            select(func.count())
+            .select_from(Membership)
+            .join(Person, Person.id == Membership.person_id)
+            .where(
+                Membership.group_id == group_id,
+                Membership.role == Role.PARTICIPANT,
+                Membership.left_at.is_(None),
+                Person.left_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
 @dataclass(frozen=True)
 class Member:
     """Somebody in a group, as the others see her."""
@@ -80,17 +113,15 @@ class Member:
     role: str
 
 
-def members(db: Session, group_id: UUID) -> list[Member]:
-    """Who is in a group now, facilitators first, then by name. The caller has shown her scope."""
-    rows = db.execute(
+def members(db: Session, group_id: UUID, role: Role | None = None) -> list[Member]:
+    """Who is in a group now (as what, if asked), facilitators first, then by name. The caller has
+    shown her scope."""
+    wanted = (
         select(Membership.id, Membership.role, Person.id.label("person_id"), Person.name_sealed)
         .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.group_id == group_id,
-            Membership.left_at.is_(None),
-            Person.left_at.is_(None),
-        )
+        .where(Membership.group_id == group_id, lasts(), Person.left_at.is_(None))
     )
+    rows = db.execute(wanted.where(Membership.role == role) if role else wanted)
     found = [
         Member(
             row.person_id,

@@ -1,8 +1,11 @@
 """What people do about themselves: settle name and language, keep a spare key, leave."""
 
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -18,9 +21,18 @@ TRIES = 30  # wrong codes in a row, everybody together
 SECONDS_PER_TRY = 2.0  # after that, one more every two seconds
 
 
-def welcome(db: Session, name: str, language: str, role: Role, pilot: str, zone: str) -> Person:
+def welcome(
+    db: Session,
+    name: str,
+    language: str,
+    role: Role,
+    pilot: str,
+    zone: str,
+    person_id: UUID | None = None,
+) -> Person:
     """A new person, of a pilot. A name is whatever the others shall call her."""
     person = Person(
+        id=person_id,
         name=checked_name(name),
         language=language,
         role=role,
@@ -40,11 +52,15 @@ def checked_name(name: str) -> str:
     return name
 
 
-def myself(db: Session, reader: Reader) -> Person:
-    person = db.get(Person, reader.id)
-    if person is None:
+def person(db: Session, person_id: UUID) -> Person:
+    found = db.get(Person, person_id)
+    if found is None:
         raise NotFound
-    return person
+    return found
+
+
+def myself(db: Session, reader: Reader) -> Person:
+    return person(db, reader.id)
 
 
 def rename(db: Session, reader: Reader, name: str) -> None:
@@ -94,11 +110,18 @@ def refuse_guessing(db: Session, action: str) -> None:
 
 
 def note_wrong_code(db: Session, action: str) -> None:
-    brake = db.scalar(select(Brake).where(Brake.action == action).with_for_update())
+    held = select(Brake).where(Brake.action == action).with_for_update()
+    brake = db.scalar(held)
     if brake is None:
-        brake = Brake(action=action, tokens=TRIES, filled_at=clock.now())
-        db.add(brake)
+        _add_brake(db, action)
+        brake = db.scalars(held).one()
     brake.tokens, brake.filled_at = max(0.0, _filled(brake) - 1), clock.now()
+
+
+def _add_brake(db: Session, action: str) -> None:
+    """The first wrong code of its kind; somebody else's may come first by a hair."""
+    with suppress(IntegrityError), db.begin_nested():
+        db.add(Brake(action=action, tokens=TRIES, filled_at=clock.now()))
 
 
 def _filled(brake: Brake) -> float:

@@ -4,20 +4,21 @@ import logging
 from typing import Any
 
 from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
 from litestar.params import SkipValidation
 from litestar.response import Redirect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from companion.config import Config
-from companion.db import SAFE_METHODS
-from companion.errors import NotFound, NotSignedIn
+from companion.db import Database
+from companion.errors import Busy, NotFound, NotSignedIn
 from companion.people import sign_ins
 from companion.people.models import Person
 from companion.people.reader import Reader
 from companion.web.pages import LANGUAGE_COOKIE, see_other
-from companion.web.params import Database
 
 log = logging.getLogger(__name__)
 
@@ -25,44 +26,60 @@ Visitor = NamedDependency[SkipValidation[Reader | None]]
 SignedIn = NamedDependency[SkipValidation[Reader]]
 
 
-def provide_visitor(request: Request[Any, Any, Any], db: Database) -> Reader | None:
-    """Who is signed in on this device, if anybody."""
+async def know_reader(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """A guard on every route: who is signed in on this device, and whether the handler needs it.
+
+    A handler says what it needs by its parameters: `reader` somebody, `coordinator` a coordinator.
+    Raises NotSignedIn, NotFound.
+    """
+    if not isinstance(connection, Request) or handler.opt.get("is_static"):
+        return
+    reader = await _find_reader(connection)
+    connection.scope["reader"] = reader  # type: ignore[typeddict-unknown-key]
+    needed = handler.parsed_fn_signature.parameters
+    if reader is None and ("reader" in needed or "coordinator" in needed):
+        raise NotSignedIn
+    if reader and "coordinator" in needed and not reader.is_coordinator:
+        raise NotFound
+
+
+async def _find_reader(request: Request[Any, Any, Any]) -> Reader | None:
     config: Config = request.app.state.config
+    database: Database = request.app.state.database
     token = request.cookies.get(config.sign_in_cookie)
-    found = sign_ins.find(db, token) if token else None
+    found = await database.read(lambda db: sign_ins.find(db, token)) if token else None
     if found is None:
         return None
     reader, is_time_to_note = found
-    request.scope["reader"] = reader  # type: ignore[typeddict-unknown-key]
     if is_time_to_note:
-        _note_seen(request, db, reader)
+        await _note_seen(database, reader)
     return reader
 
 
-def _note_seen(request: Request[Any, Any, Any], db: Session, reader: Reader) -> None:
-    if request.method not in SAFE_METHODS:
-        sign_ins.note_seen(db, reader.sign_in_id)
-        return
+async def _note_seen(database: Database, reader: Reader) -> None:
     try:
-        with request.app.state.database.writing.begin() as writing:
-            sign_ins.note_seen(writing, reader.sign_in_id)
-    except OperationalError as problem:
+        await database.write(lambda db: sign_ins.note_seen(db, reader.sign_in_id))
+    except (OperationalError, Busy) as problem:
         # A busy database must not cost her the page; the next visit notes it.
         log.warning("last visit not noted: %s", problem)
 
 
-def provide_reader(visitor: Visitor) -> Reader:
-    """The person signed in. Raises NotSignedIn."""
-    if visitor is None:
-        raise NotSignedIn
+def provide_visitor(request: Request[Any, Any, Any]) -> Reader | None:
+    """Whom `know_reader` found, if anybody."""
+    reader: Reader | None = request.scope.get("reader")  # type: ignore[assignment]
+    return reader
+
+
+def provide_reader(visitor: Visitor) -> Reader | None:
+    """The person signed in: `know_reader` has seen to it that there is one."""
     return visitor
 
 
-def provide_coordinator(reader: SignedIn) -> Reader:
-    """A coordinator; to everybody else the address does not exist."""
-    if not reader.is_coordinator:
-        raise NotFound
-    return reader
+def provide_coordinator(visitor: Visitor) -> Reader | None:
+    """The coordinator signed in: `know_reader` has seen to that too."""
+    return visitor
 
 
 def sign_in_here(request: Request[Any, Any, Any], db: Session, person: Person, to: str) -> Redirect:

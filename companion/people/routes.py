@@ -110,8 +110,14 @@ def make_spare_key(request: AnyRequest, db: Database, reader: SignedIn) -> Respo
     )
 
 
-@get(["/key", "/key/{code:str}"])
-def show_key_form(request: AnyRequest, visitor: Visitor, code: Code = "") -> Response[str]:
+@get("/key")
+def show_key_form(request: AnyRequest, visitor: Visitor) -> Response[str]:
+    return page(request, "people/key.html", code="", errors={})
+
+
+@get("/key/{code:str}")
+def scan_key(request: AnyRequest, visitor: Visitor, code: Code) -> Response[str]:
+    """What a scanned card opens: its code in the form. Looking alone signs nobody in."""
     return page(request, "people/key.html", code=show_code(read_code(code)[:20]), errors={})
 
 
@@ -154,6 +160,6 @@ router = Router(
     "/",
     route_handlers=[
         show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
-        show_spare_key, make_spare_key, show_key_form, use_spare_key, show_leaving, leave,
+        show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_leaving, leave,
     ],
 )  # fmt: skip

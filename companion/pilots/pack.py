@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from companion.i18n.languages import SOURCE, Language, real_languages
+
 By = Literal["call", "text"]
 About = Literal["pregnancy", "her", "child", "anyone"]
 
@@ -92,6 +94,12 @@ def pilot(code: str) -> Pilot:
     if found is None:
         raise LookupError(f"There is no pilot with the code {code!r}.")
     return found
+
+
+def offered_languages(of: Pilot) -> list[Language]:
+    """The pilot's languages that exist here, in its order; English is always among them."""
+    real = {each.code: each for each in real_languages()}
+    return [real[code] for code in dict.fromkeys((*of.languages, SOURCE)) if code in real]
 
 
 def general_signs() -> SignGroup:

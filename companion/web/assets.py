@@ -74,7 +74,7 @@ def asset(name: str) -> str:
     return assets()[name].address
 
 
-@get("/static/{name:str}", sync_to_thread=False)
+@get("/static/{name:str}", sync_to_thread=False, opt={"is_static": True})
 def send_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     found = _by_address().get(f"/static/{name}")
     if found is None:

@@ -9,10 +9,9 @@ from litestar.enums import MediaType
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Redirect
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from companion.db import SAFE_METHODS
-from companion.errors import FromElsewhere, NotFound, NotSignedIn, Refusal
+from companion.errors import Busy, FromElsewhere, NotFound, NotSignedIn, Refusal
 from companion.web.pages import draw, see_other
 from companion.web.typed import provide_typed
 
@@ -93,7 +92,7 @@ HANDLERS: dict[Any, Any] = {
     Refusal: refused,
     OperationalError: busy,
     InterfaceError: busy,
-    PoolTimeout: busy,
+    Busy: busy,
     HTTPException: wrong_request,
     Exception: failed,
 }

@@ -1,0 +1,47 @@
+# make run: a demo at 127.0.0.1. make test: everything that is checked. Neither needs anything but
+# Python 3.11 or newer and make.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+
+.PHONY: run test lint types catalogues tests browser clean
+
+run: .venv/run
+	@$(BIN)/companion catalogues compile
+	@$(BIN)/companion demo --port $(PORT) $(if $(FRESH),--fresh)
+
+test: .venv/test browser lint types catalogues tests
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python pyproject.toml
+	@$(PIP) -e . >&2
+	@touch $@
+
+.venv/test: .venv/run pyproject.toml
+	$(PIP) -e '.[test]'
+	@touch $@
+
+browser: .venv/test
+	@$(BIN)/python -m tests.chromium
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/test
+	$(BIN)/mypy
+
+catalogues: .venv/test
+	$(BIN)/companion catalogues compile
+	$(BIN)/companion catalogues check
+
+tests: .venv/test browser catalogues
+	COMPANION_TEST_ENGINE=sqlite $(BIN)/python -m pytest
+	COMPANION_TEST_ENGINE=postgresql $(BIN)/python -m pytest
+
+clean:
+	rm -rf .venv demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,132 @@
+"""The command `companion`."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.exc import OperationalError
+
+from companion.app import create_app
+from companion.config import BadSetting, Config, read_config
+from companion.db import Database
+from companion.demo.story import prepare_demo
+from companion.groups.invitations import invite_coordinator
+from companion.i18n.catalogue_files import COMMANDS, CatalogueProblems
+from companion.pilots.pack import pilots
+from companion.sealing import BadKey
+from companion.start import open_house
+from companion.web.qr import qr_blocks
+
+GRACE_SECONDS = 10
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command. What a person can put right is one sentence and exit status 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], None] = options.run
+        run(options)
+    except (BadSetting, BadKey, CatalogueProblems, RuntimeError) as problem:
+        sys.exit(_stop(str(problem)))
+    except OperationalError as problem:
+        sys.exit(_stop(f"The database cannot be used: {problem.orig}"))
+
+
+def _stop(sentence: str) -> int:
+    print(f"companion: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="companion",
+        description="Companion: what people in group care hold in their hand between the sessions.",
+        epilog="Settings are read from the environment; README.md lists them all.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser(
+        "serve", help="serve Companion; the database is made if it is not there"
+    )
+    serve.set_defaults(run=_serve)
+
+    demo = commands.add_parser(
+        "demo", help="serve a demo with an invented group, on a database of its own"
+    )
+    demo.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default 8000)")
+    demo.add_argument("--data", default="demo-data", help="the demo's folder (default demo-data)")
+    demo.add_argument("--fresh", action="store_true", help="start over: forget what was written")
+    demo.set_defaults(run=_demo)
+
+    update = commands.add_parser("migrate", help="bring the database up to date, and stop")
+    update.set_defaults(run=_migrate)
+
+    invite = commands.add_parser(
+        "invite", help="invite a pilot's first coordinator: prints a link and a QR code"
+    )
+    invite.add_argument(
+        "pilot", choices=sorted(pilots()), help="the pilot: gh, za, sr, xk, be, gb or nl"
+    )
+    invite.set_defaults(run=_invite)
+
+    catalogues = commands.add_parser(
+        "catalogues", help="translations: extract, update, check, compile"
+    )
+    catalogues.add_argument("what", choices=sorted(COMMANDS), help="what to do with the catalogues")
+    catalogues.set_defaults(run=_catalogues)
+    return parser
+
+
+def _serve(_: argparse.Namespace) -> None:
+    config = read_config()
+    _listen(config, open_house(config))
+
+
+def _demo(options: argparse.Namespace) -> None:
+    config = Config(data=options.data, port=options.port, demo=True)
+    if options.fresh:
+        for name in ("companion.db", "companion.db-wal", "companion.db-shm"):
+            (Path(options.data) / name).unlink(missing_ok=True)
+    database = open_house(config)
+    for player in prepare_demo(database):
+        link = f"{config.origin}/demo/{player.ticket}"
+        print(player.name, player.role, player.language, link, sep="\t", flush=True)
+    _listen(config, database)
+
+
+def _listen(config: Config, database: Database) -> None:
+    app = create_app(config, database)
+    print(f"Companion is at {config.origin} (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    uvicorn.run(
+        app,
+        host=config.host,
+        port=config.port,
+        access_log=False,  # addresses may hold an invitation's code
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        limit_concurrency=1000,
+    )
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    open_house(read_config()).close()
+    print("The database is up to date.")
+
+
+def _invite(options: argparse.Namespace) -> None:
+    config = read_config()
+    database = open_house(config)
+    with database.writing.begin() as db:
+        code = invite_coordinator(db, options.pilot)
+    database.close()
+    link = f"{config.origin}/join/{code}"
+    print(qr_blocks(link))
+    print(link)
+    print(f"It makes one coordinator for {pilots()[options.pilot].name} and works for 72 hours.")
+
+
+def _catalogues(options: argparse.Namespace) -> None:
+    COMMANDS[options.what]()

@@ -1,0 +1,25 @@
+"""The links that sign the cast in. They exist in the demo alone."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.response import Redirect
+
+from companion.db import Database as OpenDatabase
+from companion.demo.cast import CAST
+from companion.errors import NotFound
+from companion.people import actions
+from companion.people.asking import sign_in_here
+from companion.web.params import Code
+from companion.web.routing import get
+
+
+@get("/demo/{ticket:str}")
+def sign_in_player(request: Request[Any, Any, Any], ticket: Code) -> Redirect:
+    """Signs in by a GET, which only a demo may do."""
+    player = next((each for each in CAST if each.ticket == ticket), None)
+    if player is None:
+        raise NotFound
+    database: OpenDatabase = request.app.state.database
+    with database.writing.begin() as db:
+        return sign_in_here(request, db, actions.person(db, player.id), "/")

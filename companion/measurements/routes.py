@@ -1,0 +1,232 @@
+"""My record: what was measured, of her and of each child, and writing it down."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.errors import NotFound, Refusal
+from companion.i18n import Sentence
+from companion.journeys.asking import Spared
+from companion.measurements import actions, forms
+from companion.measurements.chart import MOST_READINGS
+from companion.measurements.forms import EntryForm
+from companion.measurements.kinds import Kind
+from companion.measurements.readings import Reading, chart_of, words_of
+from companion.measurements.scopes import Subject, record_of
+from companion.people.asking import SignedIn
+from companion.people.reader import Reader
+from companion.web.pages import page, see_other
+from companion.web.params import Code, Database, Form, Id, Query
+from companion.web.routing import get, post
+
+AnyRequest = Request[Any, Any, Any]
+
+# These have their tile from the first day.
+ALWAYS_THERE = {"blood-pressure", "weight", "child-weight", "child-length"}
+FIRST_SHOWN = 10
+
+# Two addresses, one function each: her own, and a child's.
+RECORD = ("/record", "/record/of/{child_id:uuid}")
+KIND = ("/record/{code:str}", "/record/of/{child_id:uuid}/{code:str}")
+PerhapsChild = FromPath[UUID | None]
+
+
+def show_record(
+    request: AnyRequest,
+    db: Database,
+    reader: SignedIn,
+    spared: Spared,
+    child_id: PerhapsChild = None,
+) -> Response[str]:
+    """The last of everything, hers or a child's."""
+    record = record_of(db, reader, spared=spared)
+    subject = record.about(child_id)
+    last = actions.latest(db, reader, child_id)
+    kinds = subject.kinds(record.units)
+    tiles = [kind for kind in kinds if kind.slug in last or kind.slug in ALWAYS_THERE]
+    return page(
+        request,
+        "measurements/record.html",
+        subject=subject,
+        subjects=record.subjects,
+        tiles=[(kind, last.get(kind.slug)) for kind in tiles],
+        others=[kind for kind in kinds if kind not in tiles],
+        today=clock.today(reader.zone),
+    )
+
+
+def show_kind(
+    request: AnyRequest,
+    db: Database,
+    reader: SignedIn,
+    spared: Spared,
+    code: Code,
+    child_id: PerhapsChild = None,
+    older: Query = None,
+) -> Response[str]:
+    """One kind: its last reading, its picture, the form to write the next one, and the history."""
+    record = record_of(db, reader, spared=spared)
+    subject, zone = record.about(child_id), reader.zone
+    kind = subject.kind(code, record.units)
+    readings = actions.history(db, reader, kind, child_id)
+    return page(
+        request,
+        "measurements/kind.html",
+        kind=kind,
+        subject=subject,
+        path=_path(subject, kind),
+        form=forms.blank(kind, zone),
+        errors={},
+        last=next(iter(readings), None),
+        readings=readings if older else readings[:FIRST_SHOWN],
+        has_older=len(readings) > FIRST_SHOWN and not older,
+        charted=readings[:MOST_READINGS],
+        chart=chart_of(kind, readings, zone),
+        said=words_of(kind, readings, zone),
+        today=clock.today(zone),
+    )
+
+
+def record_reading(
+    request: AnyRequest,
+    db: Database,
+    reader: SignedIn,
+    spared: Spared,
+    code: Code,
+    typed: Form,
+    child_id: PerhapsChild = None,
+) -> Response[str] | Redirect:
+    record = record_of(db, reader, spared=spared)
+    subject = record.about(child_id)
+    kind = subject.kind(code, record.units)
+    form = forms.read(kind, subject, typed, reader.zone)
+    if form.entry is None:
+        return _asked_page(request, subject, kind, form, form.errors)
+    try:
+        actions.record(db, reader, form.entry)
+    except actions.SavedBefore as refusal:
+        return _asked_page(request, subject, kind, form, refusal.errors, refusal.reading)
+    return see_other(_path(subject, kind))
+
+
+@get("/readings/{reading_id:uuid}")
+def show_reading(
+    request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id
+) -> Response[str] | Redirect:
+    subject, old = _reading(db, reader, spared, reading_id)
+    if old.is_replaced:
+        return see_other(_path(subject, old.kind))
+    return _correction_page(request, subject, old, forms.filled(old, reader.zone), {})
+
+
+@post("/readings/{reading_id:uuid}")
+def correct_reading(
+    request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id, typed: Form
+) -> Response[str] | Redirect:
+    subject, old = _reading(db, reader, spared, reading_id)
+    form = forms.read(old.kind, subject, typed, reader.zone)
+    if form.entry is None:
+        return _correction_page(request, subject, old, form, form.errors, status=422)
+    try:
+        actions.correct(db, reader, old, form.entry)
+    except Refusal as refusal:
+        return _correction_page(request, subject, old, form, refusal.errors, status=422)
+    return see_other(_path(subject, old.kind))
+
+
+@get("/readings/{reading_id:uuid}/erasures")
+def ask_to_erase(
+    request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id
+) -> Response[str] | Redirect:
+    subject, old = _reading(db, reader, spared, reading_id)
+    path = _path(subject, old.kind)
+    if old.is_replaced:
+        return see_other(path)
+    return page(request, "measurements/erase.html", reading=old, subject=subject, path=path)
+
+
+@post("/readings/{reading_id:uuid}/erasures")
+def erase_reading(db: Database, reader: SignedIn, spared: Spared, reading_id: Id) -> Redirect:
+    subject, old = _reading(db, reader, spared, reading_id)
+    if not old.is_replaced:
+        actions.erase(db, reader, old)
+    return see_other(_path(subject, old.kind))
+
+
+def _asked_page(
+    request: AnyRequest,
+    subject: Subject,
+    kind: Kind,
+    form: EntryForm,
+    errors: Mapping[str, Sentence],
+    saved: Reading | None = None,
+) -> Response[str]:
+    """The form alone, with what is wrong or asked: nothing else on the page while that is open."""
+    return page(
+        request,
+        "measurements/kind.html",
+        status=422,
+        kind=kind,
+        subject=subject,
+        path=_path(subject, kind),
+        form=form,
+        errors=errors,
+        saved=saved,
+        readings=None,
+    )
+
+
+def _correction_page(
+    request: AnyRequest,
+    subject: Subject,
+    old: Reading,
+    form: EntryForm,
+    errors: Mapping[str, Sentence],
+    status: int = 200,
+) -> Response[str]:
+    return page(
+        request,
+        "measurements/correct.html",
+        status=status,
+        subject=subject,
+        reading=old,
+        path=_path(subject, old.kind),
+        form=form,
+        errors=errors,
+    )
+
+
+def _reading(
+    db: Session, reader: Reader, spared: bool, reading_id: UUID
+) -> tuple[Subject, Reading]:
+    """A reading of hers that she may see today, and whom it is about. Raises NotFound."""
+    record = record_of(db, reader, spared=spared)
+    found = actions.reading(db, reader, reading_id)
+    subject = record.about(found.child_id)
+    if not subject.has(found.kind):
+        raise NotFound
+    return subject, found
+
+
+def _path(subject: Subject, kind: Kind) -> str:
+    return f"{subject.path}/{kind.code}"
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        *(get(path)(show_record) for path in RECORD),
+        *(get(path)(show_kind) for path in KIND),
+        *(post(path)(record_reading) for path in KIND),
+        show_reading,
+        correct_reading,
+        ask_to_erase,
+        erase_reading,
+    ],
+)

@@ -1,0 +1,85 @@
+"""Who to call, for everybody; and the sites, for the coordinator of a pilot."""
+
+from typing import Any
+
+from litestar import Request, Response, Router
+from litestar.response import Redirect
+
+from companion.errors import NotFound, Refusal
+from companion.people.asking import SignedIn, Visitor
+from companion.pilots import actions
+from companion.pilots.forms import SiteForm
+from companion.pilots.pack import general_signs, pilots
+from companion.web.pages import page, see_other
+from companion.web.params import Code, Database, Form, Id
+from companion.web.routing import get, post
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/countries")
+def show_countries(request: AnyRequest, visitor: Visitor) -> Response[str]:
+    return page(request, "pilots/countries.html", pilots=pilots().values())
+
+
+@get("/call/{pilot_code:str}")
+def show_card(request: AnyRequest, visitor: Visitor, pilot_code: Code) -> Response[str]:
+    """The card of a country. Whoever is signed in has a card of her own, at /call, that knows which
+    signs are for her; here she is shown those that can hurt nobody."""
+    pilot = pilots().get(pilot_code)
+    if pilot is None:
+        raise NotFound
+    signs = (general_signs(),) if visitor else pilot.danger_signs
+    return page(request, "pilots/call.html", pilot=pilot, own=[], signs=signs)
+
+
+@get("/sites")
+def list_sites(request: AnyRequest, db: Database, coordinator: SignedIn) -> Response[str]:
+    return page(request, "pilots/sites.html", sites=actions.sites(db, coordinator))
+
+
+@get("/sites/new")
+def show_new_site(request: AnyRequest, coordinator: SignedIn) -> Response[str]:
+    return page(request, "pilots/site.html", site_id=None, form=SiteForm(), errors={}, id=None)
+
+
+@post("/sites")
+def add_site(
+    request: AnyRequest, db: Database, coordinator: SignedIn, typed: Form
+) -> Response[str] | Redirect:
+    form, new = SiteForm.read(typed), typed.id()
+    try:
+        actions.add_site(db, coordinator, new, form)
+    except Refusal as refusal:
+        return page(request, "pilots/site.html", status=422, site_id=None, form=form,
+                    errors=refusal.errors, id=new)  # fmt: skip
+    return see_other("/sites")
+
+
+@get("/sites/{site_id:uuid}")
+def show_site(
+    request: AnyRequest, db: Database, coordinator: SignedIn, site_id: Id
+) -> Response[str]:
+    form = SiteForm.of(actions.site(db, coordinator, site_id))
+    return page(request, "pilots/site.html", site_id=site_id, form=form, errors={}, id=None)
+
+
+@post("/sites/{site_id:uuid}")
+def change_site(
+    request: AnyRequest, db: Database, coordinator: SignedIn, site_id: Id, typed: Form
+) -> Response[str] | Redirect:
+    form = SiteForm.read(typed)
+    try:
+        actions.change_site(db, coordinator, site_id, form)
+    except Refusal as refusal:
+        return page(request, "pilots/site.html", status=422, site_id=site_id, form=form,
+                    errors=refusal.errors, id=None)  # fmt: skip
+    return see_other("/sites")
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        show_countries, show_card, list_sites, show_new_site, add_site, show_site, change_site,
+    ],
+)  # fmt: skip

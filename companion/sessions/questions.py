@@ -1,0 +1,89 @@
+"""Questions that people park for a session, with their name or without."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.errors import NotFound, Refusal
+from companion.i18n import _
+from companion.people.models import Person
+from companion.people.reader import Reader
+from companion.sessions import scopes
+from companion.sessions.cards import SessionCard
+from companion.sessions.models import Question
+
+LENGTH = 500
+
+
+@dataclass(frozen=True)
+class ParkedQuestion:
+    """A question as the group sees it; `name` is "" when nobody was written down."""
+
+    id: UUID
+    text: str
+    name: str
+    may_remove: bool
+
+
+def parked(db: Session, reader: Reader, card: SessionCard) -> list[ParkedQuestion]:
+    """The questions of a session that she was shown, the oldest first."""
+    rows = db.execute(
+        select(Question.id, Question.text_sealed, Question.asked_by_id, Person.name_sealed)
+        .join(
+            Person,
+            and_(Person.id == Question.asked_by_id, Person.left_at.is_(None)),
+            isouter=True,
+        )
+        .where(Question.session_id == card.id)
+        .order_by(Question.asked_at, Question.id)
+    )
+    return [
+        ParkedQuestion(
+            row.id,
+            Question.text.open(Question, row.text_sealed, row.id),
+            Person.name.open(Person, row.name_sealed, row.asked_by_id),
+            card.is_facilitator or row.asked_by_id == reader.id,
+        )
+        for row in rows
+    ]
+
+
+def park(
+    db: Session, reader: Reader, session_id: UUID, question_id: UUID, text: str, *, named: bool
+) -> None:
+    """Keep a question. Without a name nobody is written down, so that nobody can ever be found.
+
+    The same id again is the same question.
+    """
+    session = scopes.seat(db, reader, session_id).session
+    if not text:
+        raise Refusal(_("Write your question."), "question")
+    if len(text) > LENGTH:
+        raise Refusal(_("Write at most %(most)s characters.", most=LENGTH), "question")
+    scopes.wait_for_turn(db, reader)
+    there = db.get(Question, question_id)
+    if there is None:
+        asked_by = reader.id if named else None
+        db.add(
+            Question(
+                id=question_id,
+                session_id=session.id,
+                asked_by_id=asked_by,
+                text=text,
+                asked_at=clock.now(),
+            )
+        )
+    elif there.session_id != session.id or there.asked_by_id not in (None, reader.id):
+        raise NotFound
+
+
+def withdraw(db: Session, reader: Reader, question_id: UUID) -> UUID:
+    """Take one's own question back; facilitators may remove any. The session it was parked for."""
+    question, seat = scopes.question(db, reader, question_id)
+    if not seat.is_facilitator and question.asked_by_id != reader.id:
+        raise NotFound
+    db.delete(question)
+    return seat.session.id

@@ -1,0 +1,36 @@
+"""Who is spared after a loss: nothing about a pregnancy or a baby reaches her any more."""
+
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from companion.groups import scopes as groups
+from companion.groups.models import Membership
+from companion.journeys.models import Journey, State
+from companion.people.reader import Reader
+from companion.sessions.scopes import values, whoever
+
+
+def is_spared(db: Session, reader: Reader) -> bool:
+    """Her own journey ended in a loss, or that of somebody she stands beside."""
+    return not reader.is_staff and bool(db.scalar(_asked(reader.role), values(reader)))
+
+
+@cache
+def _asked(role: str) -> Select[bool]:
+    return select(spared(whoever(role)))
+
+
+def spared(reader: Reader) -> ColumnElement[bool]:
+    """The same as a column, for a query that asks something else anyway."""
+    if reader.is_staff:
+        return false()
+    beside = groups.memberships(reader).with_only_columns(Membership.beside_id).correlate(None)
+    newer = aliased(Journey)
+    is_newest = ~exists().where(newer.person_id == Journey.person_id, newer.id > Journey.id)
+    return exists().where(
+        or_(Journey.person_id == reader.id, Journey.person_id.in_(beside)),
+        Journey.state == State.ENDED,
+        is_newest,
+    )

@@ -1,0 +1,10 @@
+"""Whether the person asking is to be spared: parts that cannot know it ask for it by name."""
+
+from companion.people.asking import SignedIn
+from companion.sessions.sparing import is_spared
+from companion.web.params import Database
+
+
+def provide_spared(db: Database, reader: SignedIn) -> bool:
+    """After a loss, hers or that of the participant she stands beside."""
+    return is_spared(db, reader)

@@ -1,0 +1,285 @@
+"""Who may go where: every route and every role. A route that is not in the table fails the test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from litestar.routes import HTTPRoute
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.app import Companion
+from companion.db import Database, new_id
+from companion.groups.models import Agreement, Invitation, Membership
+from companion.journeys import scopes as journeys
+from companion.journeys.models import Child
+from companion.measurements.models import Measurement
+from companion.people.codes import digests
+from companion.people.models import Role
+from companion.sessions.models import Question, Topic, TopicText
+from companion.web.assets import asset
+from tests.cast import Cast
+from tests.conftest import Browser
+
+# Nobody; Amina, participant; Dewi, participant elsewhere; Femi, Amina's partner; Chipo,
+# facilitator; Gita, facilitator elsewhere; Edon, coordinator; Hana, former member.
+ACTORS = ("nobody", "amina", "dewi", "femi", "chipo", "gita", "edon", "hana")
+
+# y: may; n: not found; s: asked to sign in.
+ANYBODY = "yyyyyyyy"
+SIGNED_IN = "syyyyyyy"
+WITH_A_RECORD = "syyynnny"
+COORDINATOR = "snnnnnyn"
+MEMBERS = "synyynnn"
+FACILITATOR = "snnnynnn"
+ARRANGERS = "snnnynyn"
+OWNER = "synnnnnn"
+
+TABLE = {
+    "GET /": SIGNED_IN,
+    "GET /static/{name}": ANYBODY,
+    "GET /demo/{ticket}": "nnnnnnnn",
+    # people
+    "GET /more": SIGNED_IN,
+    "POST /language": ANYBODY,
+    "GET /name": SIGNED_IN,
+    "POST /name": SIGNED_IN,
+    "GET /devices": SIGNED_IN,
+    "POST /devices/{sign_in_id}/goodbyes": OWNER,
+    "POST /sign-out": SIGNED_IN,
+    "GET /spare-key": SIGNED_IN,
+    "POST /spare-key": SIGNED_IN,
+    "GET /key": ANYBODY,
+    "GET /key/{code}": ANYBODY,
+    "POST /key": ANYBODY,
+    "GET /leaving": SIGNED_IN,
+    "POST /leaving": SIGNED_IN,
+    # pilots
+    "GET /countries": ANYBODY,
+    "GET /call/{pilot_code}": ANYBODY,
+    "GET /sites": COORDINATOR,
+    "GET /sites/new": COORDINATOR,
+    "POST /sites": COORDINATOR,
+    "GET /sites/{site_id}": COORDINATOR,
+    "POST /sites/{site_id}": COORDINATOR,
+    # groups
+    "GET /welcome": ANYBODY,
+    "GET /join": ANYBODY,
+    "GET /join/{code}": ANYBODY,
+    "POST /join": ANYBODY,
+    "GET /groups": SIGNED_IN,
+    "GET /groups/new": COORDINATOR,
+    "POST /groups": COORDINATOR,
+    "GET /groups/{group_id}": "synyynyn",
+    "GET /groups/{group_id}/invitations": ARRANGERS,
+    "POST /groups/{group_id}/invitations": ARRANGERS,
+    "POST /invitations/{invitation_id}/revocations": FACILITATOR,
+    "GET /beside": "syynnnny",
+    "POST /beside": "syynnnny",
+    "POST /beside/goodbyes": "syynnnny",
+    "GET /groups/{group_id}/agreement": MEMBERS,
+    "POST /groups/{group_id}/agreements": "synnynnn",
+    "POST /agreements/{agreement_id}/acceptances": MEMBERS,
+    "GET /groups/{group_id}/leaving": MEMBERS,
+    "POST /groups/{group_id}/leaving": MEMBERS,
+    "GET /goodbye": SIGNED_IN,
+    "GET /groups/{group_id}/goodbyes/{membership_id}": FACILITATOR,
+    "POST /groups/{group_id}/goodbyes": FACILITATOR,
+    "GET /groups/{group_id}/numbers": ARRANGERS,
+    "POST /groups/{group_id}/numbers": ARRANGERS,
+    # journeys
+    "GET /journey": WITH_A_RECORD,
+    "POST /journey": WITH_A_RECORD,
+    "GET /journey/arrivals": WITH_A_RECORD,
+    "POST /journey/arrivals": WITH_A_RECORD,
+    "GET /journey/of/{child_id}": OWNER,
+    "POST /journey/of/{child_id}": OWNER,
+    "GET /journey/change": WITH_A_RECORD,
+    "POST /journey/changes": WITH_A_RECORD,
+    "POST /journey/returns": WITH_A_RECORD,
+    "POST /journey/calls": WITH_A_RECORD,
+    # measurements
+    "GET /record": WITH_A_RECORD,
+    "GET /record/{code}": WITH_A_RECORD,
+    "POST /record/{code}": WITH_A_RECORD,
+    "GET /record/of/{child_id}": OWNER,
+    "GET /record/of/{child_id}/{code}": OWNER,
+    "POST /record/of/{child_id}/{code}": OWNER,
+    "GET /readings/{reading_id}": OWNER,
+    "POST /readings/{reading_id}": OWNER,
+    "GET /readings/{reading_id}/erasures": OWNER,
+    "POST /readings/{reading_id}/erasures": OWNER,
+    # sessions
+    "GET /sessions": SIGNED_IN,
+    "GET /groups/{group_id}/plan": ARRANGERS,
+    "POST /groups/{group_id}/plan": ARRANGERS,
+    "GET /sessions/{session_id}": "synyynyn",
+    "POST /sessions/{session_id}/answers": "synynnnn",
+    "GET /sessions/{session_id}/change": FACILITATOR,
+    "POST /sessions/{session_id}/change": FACILITATOR,
+    "POST /sessions/{session_id}/cancellations": FACILITATOR,
+    "POST /sessions/{session_id}/restorations": FACILITATOR,
+    "POST /sessions/{session_id}/questions": MEMBERS,
+    "POST /questions/{question_id}/withdrawals": "snnnynnn",
+    "GET /sessions/{session_id}/topics/new": FACILITATOR,
+    "POST /sessions/{session_id}/topics": FACILITATOR,
+    "GET /topics/{topic_id}": MEMBERS,
+    "GET /topics/{topic_id}/change": FACILITATOR,
+    "POST /topics/{topic_id}/change": FACILITATOR,
+    "GET /topics/{topic_id}/erasures": FACILITATOR,
+    "POST /topics/{topic_id}/erasures": FACILITATOR,
+    # today
+    "GET /call": ANYBODY,
+    "POST /calls/{journey_id}/answers": FACILITATOR,
+}
+
+FIELDS = {
+    "POST /language": {"language": "en", "back": "/"},
+    "POST /groups/{group_id}/goodbyes": {"membership": "{membership_id}"},
+    "POST /groups/{group_id}/agreements": {"text": "Be kind."},
+    "POST /sessions/{session_id}/answers": {"answer": "yes"},
+}
+
+
+@dataclass(frozen=True)
+class House:
+    """Something of each kind that an address can name, all of it Amina's or her group's."""
+
+    ids: dict[str, str]
+
+    def address(self, route: str) -> str:
+        return route.split(" ", 1)[1].format(**self.ids)
+
+    def fields(self, route: str) -> dict[str, str]:
+        return {name: value.format(**self.ids) for name, value in FIELDS.get(route, {}).items()}
+
+
+@pytest.fixture
+def house(cast: Cast, database: Database) -> House:
+    with database.writing.begin() as db:
+        journey = journeys.current(db, cast.amina.id)
+        assert journey
+        journey.wants_call_at = clock.now()
+        child = Child(journey_id=journey.id, born_on=clock.today("UTC"))
+        reading = Measurement(
+            person_id=cast.amina.id,
+            kind="weight",
+            values='{"values": {"weight": "68.5"}, "unit": {"weight": "kg"}}',
+            taken_at=clock.now(),
+            written_at=clock.now(),
+        )
+        topic = Topic(session_id=cast.session_id, posted_at=clock.now())
+        topic.texts = [TopicText(language="en", title="Sleeping", text="Well.")]
+        question = Question(session_id=cast.session_id, text="Why?", asked_at=clock.now())
+        agreement = Agreement(
+            group_id=cast.group_id, version=1, text="Be kind.", written_at=clock.now()
+        )
+        invitation = Invitation(
+            pilot="nl",
+            group_id=cast.group_id,
+            role=Role.PARTICIPANT,
+            code_hash=digests("ABCDEFGH")[0],
+            uses_left=1,
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(hours=1),
+        )
+        db.add_all([child, reading, topic, question, agreement, invitation])
+        beatriz = _membership(db, cast.beatriz.id)
+    named = {
+        "journey": journey, "child": child, "reading": reading, "topic": topic,
+        "question": question, "agreement": agreement, "invitation": invitation,
+    }  # fmt: skip
+    ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
+        "group_id": str(cast.group_id),
+        "session_id": str(cast.session_id),
+        "site_id": str(cast.site_id),
+        "sign_in_id": str(cast.amina.reader.sign_in_id),
+        "membership_id": str(beatriz),
+        "pilot_code": "nl",
+        "ticket": "made-up",
+        "name": _stylesheet(),
+    }
+    return House(ids | {"code": "a2"})
+
+
+def _membership(db: Session, person_id: UUID) -> UUID:
+    return db.scalars(select(Membership.id).where(Membership.person_id == person_id)).one()
+
+
+def _stylesheet() -> str:
+    return asset("companion.css").removeprefix("/static/")
+
+
+def _routes(app: Companion) -> Iterator[str]:
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            yield from (
+                f"{method} {route.path_format}" for method in route.methods if method != "OPTIONS"
+            )
+
+
+def test_every_route_is_in_the_table(app: Companion) -> None:
+    assert set(_routes(app)) == set(TABLE) - {"GET /demo/{ticket}"}
+
+
+def _tried_in_order(allowed: str) -> list[tuple[str, str]]:
+    """Those who may not first, so that what one may do changes nothing for the others."""
+    return sorted(zip(ACTORS, allowed, strict=True), key=lambda each: each[1] == "y")
+
+
+@pytest.mark.parametrize("route", TABLE, ids=str)
+def test_who_may(browser: Browser, cast: Cast, house: House, route: str) -> None:
+    for actor, allowed in _tried_in_order(TABLE[route]):
+        browser.cookies.clear()
+        if actor != "nobody":
+            browser.sign_in(getattr(cast, actor).token)
+        address = _own_address(route, house, actor)
+        if route.startswith("GET"):
+            answer = browser.get(address, follow_redirects=False)
+        else:
+            answer = browser.post_form(address, house.fields(route))
+        assert _said(answer.status_code, answer.headers.get("location"), actor) == allowed, (
+            f"{actor} got {answer.status_code} from {route}"
+        )
+
+
+def _own_address(route: str, house: House, actor: str) -> str:
+    if "{code}" in route and "child_id" in route:
+        return house.address(route.replace("{code}", "c1"))
+    return house.address(route)
+
+
+def _said(status: int, location: str | None, actor: str) -> str:
+    if actor == "nobody" and (status == 401 or (status == 303 and location == "/welcome")):
+        return "s"
+    return "n" if status == 404 else "y" if status in (200, 303, 422) else f"?{status}"
+
+
+def test_a_record_is_never_shown_to_anybody_else_even_by_its_child(
+    browser: Browser, cast: Cast, house: House
+) -> None:
+    for actor in ("beatriz", "femi", "chipo", "edon"):
+        browser.sign_in(getattr(cast, actor).token)
+        for route in TABLE:
+            if route.startswith("GET") and "68.5" in _text(browser, route, house):
+                pytest.fail(f"{actor} reads a weight at {route}")
+
+
+def _text(browser: Browser, route: str, house: House) -> str:
+    text: str = browser.get(house.address(route)).text
+    return text
+
+
+def test_a_made_up_id_is_not_found(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.chipo.token)
+
+    for route in TABLE:
+        if "_id}" in route and "{code}" not in route and "pilot" not in route:
+            made_up = route.split(" ", 1)[1]
+            for name in [part for part in made_up.split("/") if part.startswith("{")]:
+                made_up = made_up.replace(name, str(new_id()))
+            method = browser.get if route.startswith("GET") else browser.post_form
+            assert method(made_up).status_code == 404, route

@@ -1,0 +1,100 @@
+"""A real browser on a real server: both on this machine, over real HTTP."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from companion.app import create_app
+from companion.config import Config
+from companion.db import Database
+from tests import chromium as found
+
+PHONE = {"width": 360, "height": 640}
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found.find(), args=found.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def config() -> Config:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return Config(port=probe.getsockname()[1])
+
+
+@pytest.fixture
+def origin(config: Config, database: Database) -> Iterator[str]:
+    """Companion, served; the address it is at."""
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(config, database), port=config.port, log_level="error", ws="none")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield config.origin
+    server.should_exit = True
+    thread.join()
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A small phone: a browser of its own, with its own cookies."""
+
+    context: BrowserContext
+    page: Page
+    origin: str
+
+    def open(self, path: str) -> None:
+        """Go to an address of ours; it must be there."""
+        answer = self.page.goto(f"{self.origin}{path}")
+        assert answer
+        assert answer.status == 200, path
+
+    def sign_in(self, token: str) -> None:
+        cookie = {"name": "sign-in", "value": token, "url": self.origin}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def fill(self, fields: dict[str, str]) -> None:
+        for name, value in fields.items():
+            self.page.locator(f'[name="{name}"]').fill(value)
+
+    def send(self, action: str) -> None:
+        """Press the first button of the form that posts there."""
+        self.page.locator(f'form[action="{action}"] button').first.click()
+        self.page.wait_for_load_state()
+
+
+NewPhone = Callable[..., Phone]
+
+
+@pytest.fixture
+def new_phone(chromium: Chromium, origin: str) -> Iterator[NewPhone]:
+    opened: list[BrowserContext] = []
+
+    def make(*, locale: str = "en-GB", scripts: bool = True, dark: bool = False) -> Phone:
+        context = chromium.new_context(
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale=locale,
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
+        opened.append(context)
+        return Phone(context, context.new_page(), origin)
+
+    yield make
+    for context in opened:
+        context.close()

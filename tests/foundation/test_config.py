@@ -1,0 +1,63 @@
+"""Settings: what is unknown or malformed stops the start and says which."""
+
+from pathlib import Path
+
+import pytest
+
+from companion.config import BadSetting, Config, read_config
+
+
+def test_without_settings_it_serves_on_this_machine_alone() -> None:
+    config = read_config({"HOME": "/somewhere"})
+
+    assert config.origin == "http://127.0.0.1:8000"
+    assert config.sign_in_cookie == "sign-in"
+
+
+def test_over_https_the_cookie_is_bound_to_the_host() -> None:
+    config = read_config({"COMPANION_ADDRESS": "https://companion.example/"})
+
+    assert config.origin == "https://companion.example"
+    assert config.sign_in_cookie == "__Host-sign-in"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COMPANION_COLOUR", "blue"),
+        ("COMPANION_DEMO", "yes"),
+        ("COMPANION_PORT", "eighty"),
+        ("COMPANION_PORT", "70000"),
+        ("COMPANION_DRAFTS", "perhaps"),
+        ("COMPANION_ADDRESS", "companion.example"),
+        ("COMPANION_LEAVE_TO", "javascript:alert(1)"),
+        ("COMPANION_DATABASE", "mysql://root@somewhere/x"),
+        ("COMPANION_DATA", ""),
+        ("COMPANION_SEALING_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_named(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        read_config({name: value})
+
+
+def test_the_password_of_a_database_is_never_repeated() -> None:
+    with pytest.raises(BadSetting) as caught:
+        read_config({"COMPANION_DATABASE": "mysql://root:secret@somewhere/x"})
+
+    assert "secret" not in str(caught.value)
+
+
+def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("k1:abc\n", encoding="utf-8")
+
+    config = read_config({"COMPANION_SEALING_KEY_FILE": str(tmp_path / "key")})
+
+    assert config.sealing_key == "k1:abc"
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    names = set(Config.__dataclass_fields__) - {"demo"}
+
+    assert {name for name in names if f"COMPANION_{name.upper()}" not in readme} == set()

@@ -1,0 +1,179 @@
+"""Somebody new joins her group with an invitation."""
+
+import pytest
+
+from companion.db import Database
+from companion.people.models import Role
+from tests.cast import Cast
+from tests.conftest import Browser, HeldClock
+from tests.groups.invitations import form, let_in, people, uses_left
+
+
+def test_the_address_on_the_card_says_to_which_group_and_who_sees_her_name(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+
+    page = browser.get("/join/abcd-2345")
+
+    assert "You are invited to the group November group." in page.text
+    assert "everybody in the group see your name" in page.text
+    assert 'name="code" value="ABCD-2345"' in page.text
+
+
+def test_only_the_languages_of_the_pilot_are_offered(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+
+    page = browser.get("/join/ABCD2345")
+
+    offered = [code for code in ("nl", "en", "ar", "fr", "sq") if f'value="{code}"' in page.text]
+    assert offered == ["nl", "en", "ar"]
+
+
+def test_she_is_signed_in_as_herself_in_the_group(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+
+    answer = browser.post_form("/join", form(language="nl"))
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    (imani,) = people(database, "Imani")
+    assert (imani.role, imani.language, imani.pilot) == (Role.PARTICIPANT, "nl", "nl")
+    assert imani.zone == "Europe/Amsterdam"
+    assert "Imani" in browser.get(f"/groups/{cast.group_id}").text
+    assert uses_left(database) == [0]
+
+
+def test_the_code_may_be_typed_as_it_is_read_aloud(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast, code="0123ABCD")
+
+    assert browser.post_form("/join", form(code="ol23 abcd")).status_code == 303
+
+
+def test_a_form_sent_twice_makes_one_person_and_uses_one_place(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast, uses_left=5)
+    fields = form()
+    browser.post_form("/join", fields)
+    browser.cookies.clear()
+
+    again = browser.post_form("/join", fields)
+
+    assert (again.status_code, again.headers["location"]) == (303, "/")
+    assert len(people(database, "Imani")) == 1
+    assert uses_left(database) == [4]
+    assert "Imani" in browser.get("/more").text
+
+
+def test_a_form_sent_twice_signs_in_even_when_it_used_the_last_place(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+    fields = form()
+    browser.post_form("/join", fields)
+    browser.cookies.clear()
+
+    assert browser.post_form("/join", fields).status_code == 303
+    assert len(people(database, "Imani")) == 1
+
+
+def test_an_old_form_signs_nobody_in(
+    browser: Browser, cast: Cast, database: Database, held_clock: HeldClock
+) -> None:
+    let_in(database, cast, uses_left=5)
+    fields = form()
+    browser.post_form("/join", fields)
+    browser.cookies.clear()
+    held_clock.moment = held_clock.moment.replace(minute=11)
+
+    assert browser.post_form("/join", fields).status_code == 404
+    assert uses_left(database) == [4]
+
+
+def test_somebody_elses_id_signs_nobody_in(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast, group_id=cast.other_group_id)
+
+    answer = browser.post_form("/join", form(id=str(cast.amina.id)))
+
+    assert answer.status_code == 404
+    assert "set-cookie" not in answer.headers
+
+
+def test_without_a_name_nothing_is_used_up(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+
+    page = browser.post_form("/join", form(name=" "))
+
+    assert page.status_code == 422
+    assert "Write the name that the others shall call you." in page.text
+    assert "You are invited to the group November group." in page.text
+    assert uses_left(database) == [1]
+
+
+@pytest.mark.parametrize("language", ["fr", "xx", ""])
+def test_a_language_that_the_pilot_does_not_offer_is_refused(
+    browser: Browser, cast: Cast, database: Database, language: str
+) -> None:
+    let_in(database, cast)
+
+    page = browser.post_form("/join", form(language=language))
+
+    assert page.status_code == 422
+    assert "Choose one of these languages." in page.text
+    assert 'value="Imani"' in page.text
+    assert uses_left(database) == [1]
+
+
+def test_a_facilitator_comes_in_as_a_facilitator(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast, role=Role.FACILITATOR)
+    assert "You are invited to facilitate the group" in browser.get("/join/ABCD2345").text
+
+    browser.post_form("/join", form())
+
+    assert people(database, "Imani")[0].role == Role.FACILITATOR
+    assert browser.get(f"/groups/{cast.group_id}/invitations").status_code == 200
+
+
+def test_a_coordinator_comes_in_as_the_coordinator_of_the_pilot(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast, role=Role.COORDINATOR, group_id=None, pilot="gh")
+    assert "this country: Ghana" in browser.get("/join/ABCD2345").text
+    fields = form()
+
+    browser.post_form("/join", fields)
+
+    (imani,) = people(database, "Imani")
+    assert (imani.role, imani.pilot, imani.zone) == (Role.COORDINATOR, "gh", "Africa/Accra")
+    assert "There is no group in this pilot yet." in browser.get("/groups").text
+    browser.cookies.clear()
+    assert browser.post_form("/join", fields).status_code == 303
+    assert len(people(database, "Imani")) == 1
+
+
+def test_a_full_group_refuses_kindly(browser: Browser, cast: Cast, database: Database) -> None:
+    let_in(database, cast, uses_left=30)
+    for number in range(10):
+        browser.cookies.clear()
+        assert browser.post_form("/join", form(f"Imani {number}")).status_code == 303
+    browser.cookies.clear()
+
+    page = browser.post_form("/join", form("Jalila"))
+
+    assert page.status_code == 422
+    assert "This group is full. Ask your facilitator what you can do." in page.text
+    assert "Jalila" in page.text
+    assert not people(database, "Jalila")
+    assert "This group is full." in browser.get("/join/ABCD2345").text

@@ -1,0 +1,83 @@
+"""What every answer carries, and what a browser gets that asks for something else."""
+
+import brotli
+import pytest
+
+from companion.web.assets import asset, assets
+from tests.cast import Cast
+from tests.conftest import Browser
+
+
+@pytest.mark.parametrize("address", ["/welcome", "/nothing/here", "/static/nothing.css"])
+def test_the_browsers_orders_are_on_every_answer(browser: Browser, address: str) -> None:
+    headers = browser.get(address).headers
+
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_a_static_file_is_kept_for_ever_under_its_hash(browser: Browser) -> None:
+    answer = browser.get(asset("companion.css"), headers={"accept-encoding": "br"})
+
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.content == assets()["companion.css"].plain
+
+
+def test_static_files_are_compressed_beforehand() -> None:
+    for each in assets().values():
+        assert brotli.decompress(each.brotli) == each.plain
+
+
+def test_a_head_is_answered_like_its_get_without_the_body(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.amina.token)
+
+    assert browser.head("/more").status_code == 200
+    assert browser.head("/more").content == b""
+    assert browser.head("/nothing/here").status_code == 404
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip"])
+def test_pages_travel_compressed(browser: Browser, accepted: str) -> None:
+    answer = browser.get("/welcome", headers={"accept-encoding": accepted})
+
+    assert answer.headers["content-encoding"] == accepted
+    assert "accept-encoding" in answer.headers["vary"].lower()
+
+
+def test_no_page_holds_inline_script_or_style(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.amina.token)
+    html = browser.get("/more").text
+
+    assert " style=" not in html
+    assert "<style" not in html
+    assert html.count("<script") == html.count("<script src=")
+
+
+def test_an_unknown_address_is_a_calm_page(browser: Browser) -> None:
+    answer = browser.get("/nothing/here", headers={"accept-language": "fr"})
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<html lang="fr"' in answer.text
+
+
+def test_a_wrong_method_is_a_calm_page_too(browser: Browser) -> None:
+    assert browser.put("/more").status_code == 404
+    assert browser.post_form("/devices").status_code == 404
+
+
+def test_a_body_that_is_too_large_is_refused(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.amina.token)
+
+    assert browser.post_form("/name", {"name": "x" * 300_000}).status_code == 413
+
+
+def test_control_characters_do_not_reach_the_database(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.amina.token)
+
+    assert browser.post_form("/name", {"name": "Am\x00in\x1ba"}).status_code == 303
+    assert 'value="Amina"' in browser.get("/name").text
