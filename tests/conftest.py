@@ -18,10 +18,11 @@ from companion.config import Config
 from companion.db import Database, open_database
 from companion.migrations import migrate
 from tests.cast import Cast, bring_in
+from tests.house import House, furnish
 from tests.postgresql import Server, copy_database, start_server
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # a Sunday
-ENGINE = os.environ.get("COMPANION_TEST_ENGINE", "sqlite")
+ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -107,6 +108,11 @@ def cast(database: Database) -> Cast:
     Gita; Hana who left; Edon who coordinates."""
     with database.writing.begin() as db:
         return bring_in(db)
+
+
+@pytest.fixture
+def house(database: Database, cast: Cast) -> House:
+    return furnish(database, cast)
 
 
 class Browser(TestClient[Companion]):

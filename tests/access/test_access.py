@@ -1,28 +1,15 @@
 """Who may go where: every route and every role. A route that is not in the table fails the test."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from litestar.routes import HTTPRoute
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from companion import clock
 from companion.app import Companion
-from companion.db import Database, new_id
-from companion.groups.models import Agreement, Invitation, Membership
-from companion.journeys import scopes as journeys
-from companion.journeys.models import Child
-from companion.measurements.models import Measurement
-from companion.people.codes import digests
-from companion.people.models import Role
-from companion.sessions.models import Question, Topic, TopicText
-from companion.web.assets import asset
+from companion.db import new_id
 from tests.cast import Cast
 from tests.conftest import Browser
+from tests.house import House
 
 # Nobody; Amina, participant; Dewi, participant elsewhere; Femi, Amina's partner; Chipo,
 # facilitator; Gita, facilitator elsewhere; Edon, coordinator; Hana, former member.
@@ -100,7 +87,7 @@ TABLE = {
     "GET /journey/change": WITH_A_RECORD,
     "POST /journey/changes": WITH_A_RECORD,
     "POST /journey/returns": WITH_A_RECORD,
-    "POST /journey/calls": WITH_A_RECORD,
+    "POST /journey/calls": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
     # measurements
     "GET /record": WITH_A_RECORD,
     "GET /record/{code}": WITH_A_RECORD,
@@ -144,73 +131,8 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True)
-class House:
-    """Something of each kind that an address can name, all of it Amina's or her group's."""
-
-    ids: dict[str, str]
-
-    def address(self, route: str) -> str:
-        return route.split(" ", 1)[1].format(**self.ids)
-
-    def fields(self, route: str) -> dict[str, str]:
-        return {name: value.format(**self.ids) for name, value in FIELDS.get(route, {}).items()}
-
-
-@pytest.fixture
-def house(cast: Cast, database: Database) -> House:
-    with database.writing.begin() as db:
-        journey = journeys.current(db, cast.amina.id)
-        assert journey
-        journey.wants_call_at = clock.now()
-        child = Child(journey_id=journey.id, born_on=clock.today("UTC"))
-        reading = Measurement(
-            person_id=cast.amina.id,
-            kind="weight",
-            values='{"values": {"weight": "68.5"}, "unit": {"weight": "kg"}}',
-            taken_at=clock.now(),
-            written_at=clock.now(),
-        )
-        topic = Topic(session_id=cast.session_id, posted_at=clock.now())
-        topic.texts = [TopicText(language="en", title="Sleeping", text="Well.")]
-        question = Question(session_id=cast.session_id, text="Why?", asked_at=clock.now())
-        agreement = Agreement(
-            group_id=cast.group_id, version=1, text="Be kind.", written_at=clock.now()
-        )
-        invitation = Invitation(
-            pilot="nl",
-            group_id=cast.group_id,
-            role=Role.PARTICIPANT,
-            code_hash=digests("ABCDEFGH")[0],
-            uses_left=1,
-            created_at=clock.now(),
-            expires_at=clock.now() + timedelta(hours=1),
-        )
-        db.add_all([child, reading, topic, question, agreement, invitation])
-        beatriz = _membership(db, cast.beatriz.id)
-    named = {
-        "journey": journey, "child": child, "reading": reading, "topic": topic,
-        "question": question, "agreement": agreement, "invitation": invitation,
-    }  # fmt: skip
-    ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
-        "group_id": str(cast.group_id),
-        "session_id": str(cast.session_id),
-        "site_id": str(cast.site_id),
-        "sign_in_id": str(cast.amina.reader.sign_in_id),
-        "membership_id": str(beatriz),
-        "pilot_code": "nl",
-        "ticket": "made-up",
-        "name": _stylesheet(),
-    }
-    return House(ids | {"code": "a2"})
-
-
-def _membership(db: Session, person_id: UUID) -> UUID:
-    return db.scalars(select(Membership.id).where(Membership.person_id == person_id)).one()
-
-
-def _stylesheet() -> str:
-    return asset("companion.css").removeprefix("/static/")
+def _fields(route: str, house: House) -> dict[str, str]:
+    return {name: value.format(**house.ids) for name, value in FIELDS.get(route, {}).items()}
 
 
 def _routes(app: Companion) -> Iterator[str]:
@@ -226,8 +148,9 @@ def test_every_route_is_in_the_table(app: Companion) -> None:
 
 
 def _tried_in_order(allowed: str) -> list[tuple[str, str]]:
-    """Those who may not first, so that what one may do changes nothing for the others."""
-    return sorted(zip(ACTORS, allowed, strict=True), key=lambda each: each[1] == "y")
+    """Those who may not first, Amina last, so that what one does changes nothing for the others."""
+    pairs = zip(ACTORS, allowed, strict=True)
+    return sorted(pairs, key=lambda each: (each[1] == "y", each[0] == "amina"))
 
 
 @pytest.mark.parametrize("route", TABLE, ids=str)
@@ -240,7 +163,7 @@ def test_who_may(browser: Browser, cast: Cast, house: House, route: str) -> None
         if route.startswith("GET"):
             answer = browser.get(address, follow_redirects=False)
         else:
-            answer = browser.post_form(address, house.fields(route))
+            answer = browser.post_form(address, _fields(route, house))
         assert _said(answer.status_code, answer.headers.get("location"), actor) == allowed, (
             f"{actor} got {answer.status_code} from {route}"
         )

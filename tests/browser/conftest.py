@@ -85,12 +85,12 @@ NewPhone = Callable[..., Phone]
 def new_phone(chromium: Chromium, origin: str) -> Iterator[NewPhone]:
     opened: list[BrowserContext] = []
 
-    def make(*, locale: str = "en-GB", scripts: bool = True, dark: bool = False) -> Phone:
+    def make(*, locale: str = "en-GB", scripts: bool = True, bypass_csp: bool = False) -> Phone:
         context = chromium.new_context(
             viewport=PHONE,  # type: ignore[arg-type]
             locale=locale,
             java_script_enabled=scripts,
-            color_scheme="dark" if dark else "light",
+            bypass_csp=bypass_csp,
         )
         opened.append(context)
         return Phone(context, context.new_page(), origin)

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -80,6 +81,7 @@ def test_more_writers_at_once_than_worker_threads_all_get_their_turn(
 ) -> None:
     monkeypatch.setattr(db, "WAIT_SECONDS", 120)
 
-    statuses = asyncio.run(_many(app, cast.amina.token, 120))
+    with start_blocking_portal() as portal:
+        statuses = portal.call(_many, app, cast.amina.token, 120)
 
     assert statuses == [303] * 120

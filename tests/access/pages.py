@@ -1,0 +1,20 @@
+"""Every page there is, and by whom it is looked at: gathered from the access table."""
+
+from tests.access.test_access import ACTORS, TABLE
+from tests.house import House
+
+LOOKERS = ("nobody", "amina", "chipo", "edon")
+
+
+def pages_of(actor: str, house: House) -> list[str]:
+    """The addresses of every page that this actor may see."""
+    place = ACTORS.index(actor)
+    routes = [route for route, allowed in TABLE.items() if allowed[place] == "y"]
+    pages = [route for route in routes if route.startswith("GET") and "/static" not in route]
+    return [_address(route, house) for route in pages]
+
+
+def _address(route: str, house: House) -> str:
+    if "{code}" in route and "child_id" in route:
+        route = route.replace("{code}", "c1")
+    return house.address(route)

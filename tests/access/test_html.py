@@ -1,0 +1,48 @@
+"""Every page is valid HTML, names its language, and holds no id twice."""
+
+import html5lib
+import pytest
+
+from companion.db import Database
+from companion.people.models import Person
+from tests.access.pages import LOOKERS, pages_of
+from tests.cast import Cast
+from tests.conftest import Browser
+from tests.house import House
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("actor", LOOKERS)
+def test_every_page_parses_without_an_error(
+    browser: Browser, cast: Cast, house: House, database: Database, actor: str, language: str
+) -> None:
+    _choose(database, cast, actor, language)
+    if actor != "nobody":
+        browser.sign_in(getattr(cast, actor).token)
+    for address in pages_of(actor, house):
+        html = browser.get(address, headers={"accept-language": language}).text
+        parsed = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+        ids = [each.get("id") for each in parsed.iter() if each.get("id")]
+        assert f'<html lang="{language}"' in html, address
+        assert len(ids) == len(set(ids)), address
+        assert list(parsed.iter("h1")), address
+
+
+def _choose(database: Database, cast: Cast, actor: str, language: str) -> None:
+    if actor != "nobody":
+        with database.writing.begin() as db:
+            db.get_one(Person, getattr(cast, actor).id).language = language
+
+
+def test_titles_give_nothing_away(browser: Browser, cast: Cast, house: House) -> None:
+    browser.sign_in(cast.amina.token)
+    titles = set()
+    for address in pages_of("amina", house):
+        html = browser.get(address).text
+        titles.add(html.split("<title>")[1].split("</title>")[0].split(" · ")[0])
+
+    assert titles <= {
+        "Today", "Companion", "My record", "Sessions", "Group", "Groups", "More", "My journey",
+        "Who to call", "My name", "My devices", "My spare key", "Leave Companion", "Sign in",
+        "Welcome", "Invitation", "Goodbye", "My support person",
+    }  # fmt: skip

@@ -1,0 +1,56 @@
+"""axe-core finds nothing on any page: in English and Arabic, light and dark. Nor does it scroll
+sideways on a small phone."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from companion.db import Database
+from companion.people.models import Person
+from tests.access.pages import LOOKERS, pages_of
+from tests.browser.conftest import NewPhone, Phone
+from tests.cast import Cast
+from tests.house import House
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map((each) => `${each.id}: ${each.nodes[0].html}`);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("actor", LOOKERS)
+def test_nothing_stands_in_anybodys_way(
+    new_phone: NewPhone, cast: Cast, house: House, database: Database, actor: str, language: str
+) -> None:
+    phone = new_phone(locale=language, bypass_csp=True)
+    if actor != "nobody":
+        player = getattr(cast, actor)
+        with database.writing.begin() as db:
+            db.get_one(Person, player.id).language = language
+        phone.sign_in(player.token)
+
+    found = {address: _problems(phone, address) for address in pages_of(actor, house)}
+
+    assert {address: problems for address, problems in found.items() if problems} == {}
+
+
+def _problems(phone: Phone, address: str) -> list[str]:
+    phone.open(address)
+    page = phone.page
+    # Without motion a colour is what it is at once, and not on its way.
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(AXE)
+    light: list[str] = page.evaluate(RUN, RULES)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    dark: list[str] = page.evaluate(RUN, ["cat.color"])
+    return light + dark + _sideways(page)
+
+
+def _sideways(page: Page) -> list[str]:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{width} pixels wide"] if width > 360 else []

@@ -1,0 +1,83 @@
+"""The command: what it prints, and how it says that something is wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from companion.cli import main
+from companion.config import Config
+from companion.db import open_database
+from companion.demo.story import prepare_demo
+from companion.groups.models import Invitation
+from companion.migrations import current, revisions
+from companion.people.models import Person
+from companion.sealing import keyring, use
+from companion.start import open_house
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str) -> None:
+    monkeypatch.setenv("COMPANION_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COMPANION_DATABASE", database_url)
+
+
+def test_the_first_coordinator_gets_a_link_and_a_qr_code(
+    capsys: pytest.CaptureFixture[str], database_url: str
+) -> None:
+    main(["invite", "xk"])
+
+    printed = capsys.readouterr().out
+    assert "http://127.0.0.1:8000/join/" in printed
+    assert "▄" in printed
+    assert "Kosovo" in printed
+    database = open_database(database_url)
+    with database.reading() as db:
+        assert db.scalars(select(Invitation)).one().role == "coordinator"
+    database.close()
+
+
+def test_migrate_brings_the_database_up_to_date(database_url: str) -> None:
+    main(["migrate"])
+
+    database = open_database(database_url)
+    assert current(database.writer) == revisions()[-1]
+    database.close()
+
+
+def test_an_unknown_setting_stops_the_start_with_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COMPANION_COLOUR", "blue")
+
+    with pytest.raises(SystemExit) as stopped:
+        main(["serve"])
+
+    assert stopped.value.code == 2
+    assert "COMPANION_COLOUR" in capsys.readouterr().err
+
+
+def test_help_names_every_command() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "companion", "--help"], capture_output=True, text=True, check=True
+    )
+
+    for command in ("serve", "demo", "migrate", "invite", "catalogues"):
+        assert command in told.stdout
+
+
+def test_the_demo_keeps_what_was_written(tmp_path: Path) -> None:
+    key = keyring()
+    database = open_house(Config(data=str(tmp_path / "demo")))
+    amina = prepare_demo(database)[0]
+    with database.writing.begin() as db:
+        db.get_one(Person, amina.id).name = "Amina the second"
+
+    again = prepare_demo(database)
+
+    with database.reading() as db:
+        assert db.get_one(Person, again[0].id).name == "Amina the second"
+    database.close()
+    use(key)

@@ -1,0 +1,86 @@
+"""Something of each kind that an address can name, for tests that go through every page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.db import Database
+from companion.groups.models import Agreement, Invitation, Membership
+from companion.journeys import scopes as journeys
+from companion.journeys.models import Child
+from companion.measurements.models import Measurement
+from companion.people.codes import digests
+from companion.people.models import Role
+from companion.sessions.models import Question, Topic, TopicText
+from companion.web.assets import asset
+from tests.cast import Cast
+
+
+@dataclass(frozen=True)
+class House:
+    """Something of each kind that an address can name, all of it Amina's or her group's."""
+
+    ids: dict[str, str]
+
+    def address(self, route: str) -> str:
+        return route.split(" ", 1)[1].format(**self.ids)
+
+
+def furnish(database: Database, cast: Cast) -> House:
+    """Put something of each kind into the house."""
+    with database.writing.begin() as db:
+        journey = journeys.current(db, cast.amina.id)
+        assert journey
+        journey.wants_call_at = clock.now()
+        child = Child(journey_id=journey.id, born_on=clock.today("UTC"))
+        reading = Measurement(
+            person_id=cast.amina.id,
+            kind="weight",
+            values='{"values": {"weight": "68.5"}, "unit": {"weight": "kg"}}',
+            taken_at=clock.now(),
+            written_at=clock.now(),
+        )
+        topic = Topic(session_id=cast.session_id, posted_at=clock.now())
+        topic.texts = [TopicText(language="en", title="Sleeping", text="Well.")]
+        question = Question(session_id=cast.session_id, text="Why?", asked_at=clock.now())
+        agreement = Agreement(
+            group_id=cast.group_id, version=1, text="Be kind.", written_at=clock.now()
+        )
+        invitation = Invitation(
+            pilot="nl",
+            group_id=cast.group_id,
+            role=Role.PARTICIPANT,
+            code_hash=digests("ABCDEFGH")[0],
+            uses_left=1,
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(hours=1),
+        )
+        db.add_all([child, reading, topic, question, agreement, invitation])
+        beatriz = _membership(db, cast.beatriz.id)
+    named = {
+        "journey": journey, "child": child, "reading": reading, "topic": topic,
+        "question": question, "agreement": agreement, "invitation": invitation,
+    }  # fmt: skip
+    ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
+        "group_id": str(cast.group_id),
+        "session_id": str(cast.session_id),
+        "site_id": str(cast.site_id),
+        "sign_in_id": str(cast.amina.reader.sign_in_id),
+        "membership_id": str(beatriz),
+        "pilot_code": "nl",
+        "ticket": "made-up",
+        "name": _stylesheet(),
+    }
+    return House(ids | {"code": "a2"})
+
+
+def _membership(db: Session, person_id: UUID) -> UUID:
+    return db.scalars(select(Membership.id).where(Membership.person_id == person_id)).one()
+
+
+def _stylesheet() -> str:
+    return asset("companion.css").removeprefix("/static/")
