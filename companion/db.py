@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from anyio import CancelScope, to_thread
@@ -29,6 +30,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
 
@@ -195,16 +197,33 @@ def _connections(engine: Engine) -> int:
 def open_database(url: str) -> Database:
     """The engines for an address: sqlite:///file or postgresql://…"""
     if url.startswith("sqlite"):
-        return _open_sqlite(url)
+        path = sqlite_file(url)
+        return Database(_sqlite_engine(path, writes=False), _sqlite_engine(path, writes=True))
     address = make_url(url).set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {
+        "pool_size": 5,
         "pool_pre_ping": True,
-        "hide_parameters": True,
         "pool_timeout": WAIT_SECONDS,
+        "hide_parameters": True,
+        # Who waits for somebody else's lock is told so, instead of waiting for ever.
+        "connect_args": {"options": f"-c lock_timeout={WAIT_SECONDS}s"},
     }
-    reader = create_engine(address, pool_size=5, **options)
-    writer = create_engine(address, pool_size=5, **options)
+    reader, writer = create_engine(address, **options), create_engine(address, **options)
     return Database(reader.execution_options(postgresql_readonly=True), writer)
+
+
+def sqlite_file(url: str) -> Path:
+    return Path(make_url(url).database or "companion.db")
+
+
+def create_sqlite_file(url: str) -> None:
+    """An empty database that only its owner can read; one that is there is left alone.
+
+    Opening alone never makes one: a database that went missing would come back empty.
+    """
+    path = sqlite_file(url)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=True)
 
 
 def sqlite_module() -> ModuleType:
@@ -223,28 +242,27 @@ def sqlite_module() -> ModuleType:
     return bundled  # type: ignore[no-any-return]
 
 
-def _open_sqlite(url: str) -> Database:
-    path = make_url(url).database
-    if path:
-        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Database(_sqlite_engine(url, writes=False), _sqlite_engine(url, writes=True))
+def _sqlite_engine(path: Path, *, writes: bool) -> Engine:
+    driver = sqlite_module()
 
+    def connect() -> Any:
+        address = f"file:{quote(str(path.resolve()))}?mode=rw"
+        return driver.connect(address, uri=True, check_same_thread=False, timeout=WAIT_SECONDS)
 
-def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     engine = create_engine(
-        url,
-        module=sqlite_module(),
+        "sqlite://",
+        module=driver,
+        creator=connect,
+        poolclass=QueuePool,
         pool_size=1 if writes else 8,
         max_overflow=0 if writes else 4,
         pool_timeout=WAIT_SECONDS,
         hide_parameters=True,
-        connect_args={"check_same_thread": False, "timeout": 5},
     )
     own = () if writes else ("query_only=on", "wal_autocheckpoint=0")
     pragmas = (
         "journal_mode=wal",
         "synchronous=full",  # a commit that was answered survives power loss
-        "busy_timeout=5000",
         "foreign_keys=on",
         "trusted_schema=off",
         "secure_delete=on",  # what is erased is overwritten
@@ -253,13 +271,28 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: object) -> None:
+    def prepare(connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
         connection.isolation_level = None
         for pragma in pragmas:
             connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "checkout")
+    def look(_: Any, record: Any, __: Any) -> None:
+        # A file that was deleted or put in another's place would take rows and lose them.
+        if record.info.get("file") != _identity(path):
+            raise DisconnectionError("the database file is another one now")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

@@ -6,12 +6,14 @@ from sqlalchemy import inspect, text
 
 from companion import sealing
 from companion.config import Config
-from companion.db import Database, open_database
+from companion.db import Database, create_sqlite_file, open_database
 from companion.migrations import migrate
 
 
 def open_house(config: Config) -> Database:
     """Keys in use, database migrated. Raises BadKey, and what the database says when it cannot."""
+    if config.database_url.startswith("sqlite"):
+        create_sqlite_file(config.database_url)
     database = open_database(config.database_url)
     try:
         _use_keys(config, database)

@@ -15,7 +15,7 @@ from litestar.testing import TestClient
 from companion import clock, sealing
 from companion.app import Companion, create_app
 from companion.config import Config
-from companion.db import Database, open_database
+from companion.db import Database, create_sqlite_file, open_database
 from companion.migrations import migrate
 from tests.cast import Cast, bring_in
 from tests.house import House, furnish
@@ -69,6 +69,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, postgresql: Server | None
         postgresql.create("migrated")
     else:
         url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'companion.db'}"
+        create_sqlite_file(url)
     database = open_database(url)
     migrate(database.writer)
     database.close()

@@ -7,6 +7,8 @@ gettext's own word for it. Needs a checkout: an installed Companion carries only
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -40,6 +42,7 @@ PLURAL_FORMS = {
     ),
     "fr": (2, "(n > 1)"),
 }
+FIRST_DRAFTED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 USUAL_PLURALS = (2, "(n != 1)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%")
 
@@ -108,10 +111,13 @@ def write_catalogue(catalogue: Catalog, code: str, domain: str) -> None:
     catalogue.fuzzy = False
     catalogue.project, catalogue.version = "Companion", "1"
     catalogue.msgid_bugs_address = catalogue.copyright_holder = "Companion"
+    catalogue.last_translator, catalogue.language_team = "nobody yet", "Companion"
+    catalogue.revision_date = catalogue.creation_date = FIRST_DRAFTED
     catalogue.header_comment = f"# {language(code).endonym}: {domain}"
     _set_plurals(catalogue, *PLURAL_FORMS.get(code, USUAL_PLURALS))
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
+    written = BytesIO()  # whole, before the file that is there is touched
+    write_po(written, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
+    path.write_bytes(written.getvalue())
 
 
 def _set_plurals(catalogue: Catalog, count: int, rule: str) -> None:

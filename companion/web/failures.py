@@ -8,7 +8,7 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Redirect
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 
 from companion.db import SAFE_METHODS
 from companion.errors import Busy, FromElsewhere, NotFound, NotSignedIn, Refusal
@@ -92,6 +92,7 @@ HANDLERS: dict[Any, Any] = {
     Refusal: refused,
     OperationalError: busy,
     InterfaceError: busy,
+    InternalError: busy,  # PostgreSQL: a read-only transaction
     Busy: busy,
     HTTPException: wrong_request,
     Exception: failed,

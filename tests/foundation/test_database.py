@@ -83,6 +83,7 @@ def _raw(cast: Cast) -> str:
 
 
 def test_sqlite_is_durable_and_without_the_wal_reset_bug(tmp_path: Path) -> None:
+    databases.create_sqlite_file(f"sqlite:///{tmp_path / 'a.db'}")
     opened = open_database(f"sqlite:///{tmp_path / 'a.db'}")
     with opened.writing() as db:
         asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
