@@ -40,8 +40,8 @@ catalogues: .venv/test
 	$(BIN)/companion catalogues check
 
 tests: .venv/test browser catalogues
-	TEST_ENGINE=sqlite $(BIN)/python -m pytest
-	TEST_ENGINE=postgresql $(BIN)/python -m pytest
+	TEST_ENGINE=sqlite $(BIN)/python -m pytest -n auto
+	TEST_ENGINE=postgresql $(BIN)/python -m pytest -n auto
 
 clean:
 	rm -rf .venv demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis

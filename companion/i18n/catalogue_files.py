@@ -4,6 +4,7 @@ Plain gettext PO, one file per language and domain. A message that nobody has re
 gettext's own word for it. Needs a checkout: an installed Companion carries only what was compiled.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -106,8 +107,6 @@ def update() -> None:
 
 
 def write_catalogue(catalogue: Catalog, code: str, domain: str) -> None:
-    path = po_file(code, domain)
-    path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.fuzzy = False
     catalogue.project, catalogue.version = "Companion", "1"
     catalogue.msgid_bugs_address = catalogue.copyright_holder = "Companion"
@@ -115,9 +114,19 @@ def write_catalogue(catalogue: Catalog, code: str, domain: str) -> None:
     catalogue.revision_date = catalogue.creation_date = FIRST_DRAFTED
     catalogue.header_comment = f"# {language(code).endonym}: {domain}"
     _set_plurals(catalogue, *PLURAL_FORMS.get(code, USUAL_PLURALS))
-    written = BytesIO()  # whole, before the file that is there is touched
+    written = BytesIO()
     write_po(written, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
-    path.write_bytes(written.getvalue())
+    _put(po_file(code, domain), written.getvalue())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Whole or not at all: somebody may be reading the file that is there."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def _set_plurals(catalogue: Catalog, count: int, rule: str) -> None:
@@ -188,11 +197,12 @@ def _compile(catalogue: Catalog, path: Path, is_draft: bool) -> None:
     for message in catalogue:
         if message.id and message.fuzzy == is_draft and any(message.string or ()):
             chosen.add(message.id, message.string, context=message.context)
-    path.unlink(missing_ok=True)
-    if len(chosen):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_mo(file, chosen)
+    if not len(chosen):
+        path.unlink(missing_ok=True)
+        return
+    compiled = BytesIO()
+    write_mo(compiled, chosen)
+    _put(path, compiled.getvalue())
 
 
 def _check_and_say() -> None:

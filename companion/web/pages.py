@@ -65,9 +65,7 @@ def _local(moment: datetime) -> datetime:
 def _when(moment: datetime) -> Markup:
     """A moment in the reader's zone: "Thursday 26 November, 10:00"."""
     local = _local(moment)
-    return Markup("{}, {}").format(
-        _in_language(formats.day)(local.date()), formats.clock(local.time())
-    )
+    return _say("%(day)s, %(time)s", day=local.date(), time=local.time())
 
 
 def _in_language(form: Any) -> Any:
