@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from companion.app import create_app
-from companion.config import BadSetting, Config, read_config
+from companion.config import BadSetting, Config, port, read_config
 from companion.db import Database
 from companion.demo.story import prepare_demo
 from companion.groups.invitations import invite_coordinator
@@ -30,8 +30,10 @@ def main(arguments: list[str] | None = None) -> None:
         run(options)
     except (BadSetting, BadKey, CatalogueProblems, RuntimeError) as problem:
         sys.exit(_stop(str(problem)))
-    except OperationalError as problem:
+    except DatabaseError as problem:
         sys.exit(_stop(f"The database cannot be used: {problem.orig}"))
+    except OSError as problem:
+        sys.exit(_stop(f"{problem.filename or 'A file'} cannot be used: {problem.strerror}."))
 
 
 def _stop(sentence: str) -> int:
@@ -55,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser(
         "demo", help="serve a demo with an invented group, on a database of its own"
     )
-    demo.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default 8000)")
+    demo.add_argument("--port", default="8000", help="the port on 127.0.0.1 (default 8000)")
     demo.add_argument("--data", default="demo-data", help="the demo's folder (default demo-data)")
     demo.add_argument("--fresh", action="store_true", help="start over: forget what was written")
     demo.set_defaults(run=_demo)
@@ -85,7 +87,7 @@ def _serve(_: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    config = Config(data=options.data, port=options.port, demo=True)
+    config = Config(data=options.data, port=port(options.port, "--port"), demo=True)
     if options.fresh:
         for name in ("companion.db", "companion.db-wal", "companion.db-shm"):
             (Path(options.data) / name).unlink(missing_ok=True)

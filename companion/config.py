@@ -4,9 +4,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "COMPANION_"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class BadSetting(Exception):
@@ -65,8 +69,10 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
     values: dict[str, object] = {}
     for name, value in given.items():
         target = name.removesuffix("_file")
-        if target not in names or (name == "data_file"):
+        if target not in names:
             raise BadSetting(f"{PREFIX}{name.upper()} is not a setting of Companion.")
+        if target in values:
+            raise BadSetting(f"{PREFIX}{target.upper()} is given twice, once as a file.")
         text = value if name == target else _from_file(name, value)
         values[target] = _typed(target, text)
     return _checked(replace(Config(), **values))  # type: ignore[arg-type]
@@ -75,17 +81,13 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
 def _from_file(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as problem:
-        raise BadSetting(
-            f"{PREFIX}{name.upper()}: cannot read {path} ({problem.strerror})."
-        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise BadSetting(f"{PREFIX}{name.upper()}: {path} cannot be read as a text.") from None
 
 
 def _typed(name: str, text: str) -> object:
     if name == "port":
-        if not text.isdecimal() or not 0 < int(text) < 65536:
-            raise BadSetting(f"{PREFIX}PORT must be a number from 1 to 65535, not {text!r}.")
-        return int(text)
+        return port(text, f"{PREFIX}PORT")
     if name == "drafts":
         if text not in ("yes", "no"):
             raise BadSetting(f"{PREFIX}DRAFTS must be yes or no, not {text!r}.")
@@ -93,16 +95,53 @@ def _typed(name: str, text: str) -> object:
     return text
 
 
+def port(text: str, name: str) -> int:
+    """A port number from 1 to 65535. Raises BadSetting."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 0 < int(text) < 65536):
+        raise BadSetting(f"{name} must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
 def _checked(config: Config) -> Config:
-    for name in ("address", "leave_to"):
-        value = getattr(config, name)
+    for name in ("data", "host"):
+        if not getattr(config, name):
+            raise BadSetting(f"{PREFIX}{name.upper()} must not be empty.")
+    _check_database(config.database)
+    _web_address("leave_to", config.leave_to)
+    if not config.address:
+        return config
+    parts = _web_address("address", config.address)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise BadSetting(f"{PREFIX}ADDRESS must begin with https:// (http is for this machine).")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise BadSetting(f"{PREFIX}ADDRESS must be a bare address, like https://companion.example.")
+    # As browsers write it in their Origin header, so that the two can be compared.
+    usual = {"http": ":80", "https": ":443"}[parts.scheme]
+    host = parts.netloc.lower().removesuffix(usual)
+    return replace(config, address=f"{parts.scheme}://{host}")
+
+
+def _web_address(name: str, value: str) -> SplitResult:
+    try:
         parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise BadSetting(f"{PREFIX}{name.upper()} must be a web address, not {value!r}.")
-    kinds = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-    if config.database and not config.database.startswith(kinds):
-        # The address is not repeated: it may hold a password.
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise BadSetting(f"{PREFIX}{name.upper()} must be a web address, not {value!r}.")
+    return parts
+
+
+def _check_database(address: str) -> None:
+    """An address we know how to open. It is not repeated: it may hold a password."""
+    if not address:
+        return
+    kind, _, rest = address.partition(":///" if address.startswith("sqlite") else "://")
+    if kind not in ("sqlite", "postgresql", "postgresql+psycopg"):
         raise BadSetting(f"{PREFIX}DATABASE must begin with sqlite:/// or postgresql://.")
-    if not config.data:
-        raise BadSetting(f"{PREFIX}DATA must name a folder.")
-    return config
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):
+        raise BadSetting(f"{PREFIX}DATABASE is not an address that can be read.") from None
+    if (kind == "sqlite" and rest.startswith((":memory:", "?", "file:"))) or not rest:
+        raise BadSetting(f"{PREFIX}DATABASE must name a file or a server.")

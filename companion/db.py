@@ -1,49 +1,28 @@
 """The database: how rows are declared, how it is opened, and one transaction per request.
 
-Readers and writers have an engine each. On SQLite one connection writes, beginning IMMEDIATE, so
-that a transaction that reads before it writes waits its turn instead of failing; readers are
-`query_only`. On PostgreSQL readers are read-only transactions.
+Readers and writers have an engine each, so that reading never waits for writing.
 """
 
 import asyncio
 import secrets
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
-from pathlib import Path
-from types import ModuleType
+from functools import cached_property, partial
 from typing import Any, ClassVar, TypeVar
-from urllib.parse import quote
 from uuid import UUID
 
-from anyio import CancelScope, to_thread
-from sqlalchemy import (
-    DateTime,
-    Dialect,
-    Engine,
-    MetaData,
-    TypeDecorator,
-    Uuid,
-    create_engine,
-    event,
-    make_url,
-)
-from sqlalchemy.exc import DisconnectionError
+from anyio import CancelScope, from_thread, to_thread
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from companion import clock
+from companion import clock, engines
 from companion.errors import Busy
 
-WAIT_SECONDS = 5
 Result = TypeVar("Result")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-# Below this, a writer and a checkpointer that race can corrupt the file (sqlite.org/wal.html).
-SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -125,7 +104,7 @@ class Database:
         """Wait until a connection is free; what comes back gives the turn up. Raises Busy."""
         turn = self._turns[is_safe]
         try:
-            await asyncio.wait_for(turn.acquire(), WAIT_SECONDS)
+            await asyncio.wait_for(turn.acquire(), engines.WAIT_SECONDS)
         except TimeoutError:
             raise Busy("no connection came free") from None
         return turn.release
@@ -137,6 +116,10 @@ class Database:
     async def write(self, work: Callable[[Session], Result]) -> Result:
         """A short change of its own, committed at once."""
         return await self._run(work, is_safe=False)
+
+    def write_apart(self, work: Callable[[Session], Result]) -> Result:
+        """`write` for a handler that is itself in a worker thread, reading."""
+        return from_thread.run(partial(self.write, work))
 
     async def _run(self, work: Callable[[Session], Result], *, is_safe: bool) -> Result:
         def run() -> Result:
@@ -195,104 +178,5 @@ def _connections(engine: Engine) -> int:
 
 
 def open_database(url: str) -> Database:
-    """The engines for an address: sqlite:///file or postgresql://…"""
-    if url.startswith("sqlite"):
-        path = sqlite_file(url)
-        return Database(_sqlite_engine(path, writes=False), _sqlite_engine(path, writes=True))
-    address = make_url(url).set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {
-        "pool_size": 5,
-        "pool_pre_ping": True,
-        "pool_timeout": WAIT_SECONDS,
-        "hide_parameters": True,
-        # Who waits for somebody else's lock is told so, instead of waiting for ever.
-        "connect_args": {"options": f"-c lock_timeout={WAIT_SECONDS}s"},
-    }
-    reader, writer = create_engine(address, **options), create_engine(address, **options)
-    return Database(reader.execution_options(postgresql_readonly=True), writer)
-
-
-def sqlite_file(url: str) -> Path:
-    return Path(make_url(url).database or "companion.db")
-
-
-def create_sqlite_file(url: str) -> None:
-    """An empty database that only its owner can read; one that is there is left alone.
-
-    Opening alone never makes one: a database that went missing would come back empty.
-    """
-    path = sqlite_file(url)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
-
-
-def sqlite_module() -> ModuleType:
-    """A SQLite driver without the WAL-reset bug: Python's own if new enough, else pysqlite3."""
-    if sqlite3.sqlite_version_info >= SQLITE_WITHOUT_WAL_RESET_BUG:
-        return sqlite3
-    try:
-        import pysqlite3.dbapi2 as bundled
-    except ImportError:
-        bundled = None
-    if bundled is None or bundled.sqlite_version_info < SQLITE_WITHOUT_WAL_RESET_BUG:
-        raise RuntimeError(
-            f"SQLite {sqlite3.sqlite_version} can corrupt a database; 3.51.3 or newer is needed. "
-            "Install a newer Python or the package pysqlite3, or use PostgreSQL."
-        )
-    return bundled  # type: ignore[no-any-return]
-
-
-def _sqlite_engine(path: Path, *, writes: bool) -> Engine:
-    driver = sqlite_module()
-
-    def connect() -> Any:
-        address = f"file:{quote(str(path.resolve()))}?mode=rw"
-        return driver.connect(address, uri=True, check_same_thread=False, timeout=WAIT_SECONDS)
-
-    engine = create_engine(
-        "sqlite://",
-        module=driver,
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=1 if writes else 8,
-        max_overflow=0 if writes else 4,
-        pool_timeout=WAIT_SECONDS,
-        hide_parameters=True,
-    )
-    own = () if writes else ("query_only=on", "wal_autocheckpoint=0")
-    pragmas = (
-        "journal_mode=wal",
-        "synchronous=full",  # a commit that was answered survives power loss
-        "foreign_keys=on",
-        "trusted_schema=off",
-        "secure_delete=on",  # what is erased is overwritten
-        "cache_size=-8000",
-        *own,
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:
-        record.info["file"] = _identity(path)
-        connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"pragma {pragma}")
-
-    @event.listens_for(engine, "checkout")
-    def look(_: Any, record: Any, __: Any) -> None:
-        # A file that was deleted or put in another's place would take rows and lose them.
-        if record.info.get("file") != _identity(path):
-            raise DisconnectionError("the database file is another one now")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
+    """The database at an address: sqlite:///file or postgresql://…"""
+    return Database(*engines.engines(url))

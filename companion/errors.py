@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from companion.i18n.sentences import Sentence
+from companion.i18n import Sentence, _
 
 
 class Refusal(Exception):
@@ -13,6 +13,13 @@ class Refusal(Exception):
     ) -> None:
         super().__init__(sentence.message)
         self.errors: dict[str, Sentence] = dict(errors) if errors else {field: sentence}
+
+
+class SavedBefore(Refusal):
+    """A form was saved already, with something else in it: sending it again changes nothing."""
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__(_("This was saved before, with something else in it."), field)
 
 
 class NotFound(Exception):

@@ -2,12 +2,14 @@
 
 import os
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from companion import sealing
 from companion.config import Config
-from companion.db import Database, create_sqlite_file, open_database
+from companion.db import Database, open_database
+from companion.engines import create_sqlite_file
 from companion.migrations import migrate
+from companion.people.models import Person
 
 
 def open_house(config: Config) -> Database:
@@ -18,6 +20,7 @@ def open_house(config: Config) -> Database:
     try:
         _use_keys(config, database)
         migrate(database.writer)
+        _check_keys(database)
     except BaseException:
         database.close()
         raise
@@ -39,7 +42,18 @@ def _use_keys(config: Config, database: Database) -> None:
         sealing.create_key_file(path)
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise sealing.BadKey(f"{path} can be read by others. Run: chmod 600 {path}")
-    sealing.use(sealing.Keyring.parse(path.read_text(encoding="ascii")))
+    sealing.use(sealing.Keyring.parse(path.read_text(encoding="ascii", errors="replace")))
+
+
+def _check_keys(database: Database) -> None:
+    """One sealed name is opened: a wrong key must show now, and not on somebody's page."""
+    with database.reading() as db:
+        row = db.execute(select(Person.id, Person.name_sealed).limit(1)).first()
+    try:
+        if row:
+            Person.name.open(Person, row.name_sealed, row.id)
+    except sealing.CannotOpen:
+        raise sealing.BadKey("The sealing key does not open what is in the database.") from None
 
 
 def _holds_people(database: Database) -> bool:

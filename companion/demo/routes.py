@@ -21,5 +21,6 @@ def sign_in_player(request: Request[Any, Any, Any], ticket: Code) -> Redirect:
     if player is None:
         raise NotFound
     database: OpenDatabase = request.app.state.database
-    with database.writing.begin() as db:
-        return sign_in_here(request, db, actions.person(db, player.id), "/")
+    return database.write_apart(
+        lambda db: sign_in_here(request, db, actions.person(db, player.id), "/")
+    )

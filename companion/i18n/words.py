@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # What somebody wrote may run the other way: isolated, it cannot turn the sentence around it.
 _ISOLATE, _END = "\u2068", "\u2069"
+# The signs that turn the direction of a text (UAX #9): one of them could end the isolation.
+TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Words:
         if isinstance(value, time):
             return formats.clock(value)
         if isinstance(value, str) and not isinstance(value, Markup):
-            return f"{_ISOLATE}{value}{_END}" if self._could_turn(value) else value
+            plain = value.translate(TURNERS)
+            return f"{_ISOLATE}{plain}{_END}" if self._could_turn(plain) else plain
         return value
 
     def _could_turn(self, text: str) -> bool:

@@ -1,24 +1,23 @@
 """What people do about themselves: settle name and language, keep a spare key, leave."""
 
-from contextlib import suppress
-from datetime import timedelta
+import unicodedata
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound, Refusal
 from companion.i18n import _
+from companion.i18n.words import TURNERS
 from companion.people import sign_ins
 from companion.people.codes import SPARE_KEY_LENGTH, digests, new_code
-from companion.people.models import Brake, Person, Role, SpareKey
+from companion.people.models import Person, Role, SpareKey
 from companion.people.reader import Reader
 
 NAME_LENGTH = 40
-TRIES = 30  # wrong codes in a row, everybody together
-SECONDS_PER_TRY = 2.0  # after that, one more every two seconds
+# Letters that nobody sees.
+UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def welcome(
@@ -45,7 +44,9 @@ def welcome(
 
 
 def checked_name(name: str) -> str:
-    if not name:
+    """A name on one line that somebody can see, and that does not turn the text around it."""
+    name = " ".join(name.translate(TURNERS).split())
+    if all(unicodedata.category(c)[0] in "CMZ" or c in UNSEEN for c in name):
         raise Refusal(_("Write the name that the others shall call you."), "name")
     if len(name) > NAME_LENGTH:
         raise Refusal(_("Write a name of at most %(most)s characters.", most=NAME_LENGTH), "name")
@@ -61,6 +62,11 @@ def person(db: Session, person_id: UUID) -> Person:
 
 def myself(db: Session, reader: Reader) -> Person:
     return person(db, reader.id)
+
+
+def hold(db: Session, reader: Reader) -> None:
+    """One thing at a time for this person: a second post of hers waits here for the first."""
+    db.execute(select(Person.id).where(Person.id == reader.id).with_for_update())
 
 
 def rename(db: Session, reader: Reader, name: str) -> None:
@@ -84,6 +90,7 @@ def has_spare_key(db: Session, reader: Reader) -> bool:
 
 def make_spare_key(db: Session, reader: Reader) -> str:
     """A new spare key, shown this once; the one before stops working."""
+    hold(db, reader)
     db.execute(delete(SpareKey).where(SpareKey.person_id == reader.id))
     code = new_code(SPARE_KEY_LENGTH)
     db.add(SpareKey(person_id=reader.id, code_hash=digests(code)[0], created_at=clock.now()))
@@ -98,32 +105,3 @@ def use_spare_key(db: Session, code: str) -> Person | None:
     person = db.scalar(select(Person).where(Person.id == key.person_id, Person.left_at.is_(None)))
     db.delete(key)
     return person
-
-
-def refuse_guessing(db: Session, action: str) -> None:
-    """Refuse codes for a moment after too many wrong ones, whoever sent them."""
-    brake = db.scalar(select(Brake).where(Brake.action == action))
-    if brake is not None and _filled(brake) < 1:
-        raise Refusal(
-            _("Too many wrong codes were tried just now. Wait a minute, then try again."), "code"
-        )
-
-
-def note_wrong_code(db: Session, action: str) -> None:
-    held = select(Brake).where(Brake.action == action).with_for_update()
-    brake = db.scalar(held)
-    if brake is None:
-        _add_brake(db, action)
-        brake = db.scalars(held).one()
-    brake.tokens, brake.filled_at = max(0.0, _filled(brake) - 1), clock.now()
-
-
-def _add_brake(db: Session, action: str) -> None:
-    """The first wrong code of its kind; somebody else's may come first by a hair."""
-    with suppress(IntegrityError), db.begin_nested():
-        db.add(Brake(action=action, tokens=TRIES, filled_at=clock.now()))
-
-
-def _filled(brake: Brake) -> float:
-    passed: timedelta = clock.now() - brake.filled_at
-    return min(TRIES, brake.tokens + passed.total_seconds() / SECONDS_PER_TRY)

@@ -83,7 +83,10 @@ def provide_coordinator(visitor: Visitor) -> Reader | None:
 
 
 def sign_in_here(request: Request[Any, Any, Any], db: Session, person: Person, to: str) -> Redirect:
-    """Sign this device in as a person and go on."""
+    """Sign this device in as a person and go on; whoever was signed in on it no longer is."""
+    before: Reader | None = request.scope.get("reader")  # type: ignore[assignment]
+    if before:
+        sign_ins.end(db, before.sign_in_id)
     token = sign_ins.sign_in(
         db, person, sign_ins.device_name(request.headers.get("user-agent", ""))
     )
@@ -98,7 +101,21 @@ def sign_in_here(request: Request[Any, Any, Any], db: Session, person: Person, t
         httponly=True,
         samesite="lax",
     )
+    remember_language(answer, config, person.language)
     return answer
+
+
+def remember_language(answer: Redirect, config: Config, code: str) -> None:
+    """Pages that know nobody, an unknown address say, speak this browser's language too."""
+    answer.set_cookie(
+        LANGUAGE_COOKIE,
+        code,
+        max_age=int(sign_ins.LIFETIME.total_seconds()),
+        path="/",
+        secure=config.is_https,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def forget_here(request: Request[Any, Any, Any], to: str) -> Redirect:

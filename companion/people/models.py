@@ -31,6 +31,8 @@ class Person(Model):
     language: Mapped[str] = mapped_column(String(35))
     pilot: Mapped[str] = mapped_column(String(2))
     zone: Mapped[str] = mapped_column(String(64))
+    # The form she came in with, which may be sent again: a secret of her browser, on no other page.
+    joined_with: Mapped[UUID | None] = mapped_column(unique=True)
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 

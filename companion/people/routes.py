@@ -4,14 +4,22 @@ from typing import Any
 
 from litestar import Request, Response, Router
 from litestar.response import Redirect
+from sqlalchemy.orm import Session
 
 from companion.errors import Refusal
 from companion.i18n import _
 from companion.i18n.languages import real_languages
 from companion.people import actions, sign_ins
-from companion.people.asking import SignedIn, Visitor, forget_here, sign_in_here
+from companion.people.asking import (
+    SignedIn,
+    Visitor,
+    forget_here,
+    remember_language,
+    sign_in_here,
+)
 from companion.people.codes import read_code, show_code
-from companion.web.pages import LANGUAGE_COOKIE, page, see_other
+from companion.people.guessing import note_wrong_code, refuse_guessing
+from companion.web.pages import page, see_other
 from companion.web.params import Code, Database, Form, Id
 from companion.web.qr import qr_picture
 from companion.web.routing import get, post
@@ -34,15 +42,7 @@ def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: 
     if visitor:
         actions.choose_language(db, visitor, chosen)
     answer = see_other(_own_path(typed.get("back")))
-    answer.set_cookie(
-        LANGUAGE_COOKIE,
-        chosen,
-        max_age=400 * 86400,
-        path="/",
-        samesite="lax",
-        httponly=True,
-        secure=request.app.state.config.is_https,
-    )
+    remember_language(answer, request.app.state.config, chosen)
     return answer
 
 
@@ -125,24 +125,23 @@ def scan_key(request: AnyRequest, visitor: Visitor, code: Code) -> Response[str]
 def use_spare_key(
     request: AnyRequest, db: Database, visitor: Visitor, typed: Form
 ) -> Response[str] | Redirect:
-    try:
-        actions.refuse_guessing(db, SPARE_KEY)
-    except Refusal as refusal:
-        return page(
-            request, "people/key.html", status=429, code=typed.get("code"), errors=refusal.errors
-        )
-    person = actions.use_spare_key(db, typed.get("code"))
+    code = typed.get("code")
+    person = actions.use_spare_key(db, code)
     if person is None:
-        actions.note_wrong_code(db, SPARE_KEY)
-        errors = {
-            "code": _(
-                "Nobody has this spare key. Look again, letter by letter. A spare key works once."
-            )
-        }
-        return page(request, "people/key.html", status=422, code=typed.get("code"), errors=errors)
+        return _wrong_key(request, db, code)
     if typed.get("end_others"):
         sign_ins.revoke_all(db, person.id)
     return sign_in_here(request, db, person, "/spare-key")
+
+
+def _wrong_key(request: AnyRequest, db: Session, code: str) -> Response[str]:
+    try:
+        refuse_guessing(db, SPARE_KEY)
+    except Refusal as refusal:
+        return page(request, "people/key.html", status=429, code=code, errors=refusal.errors)
+    note_wrong_code(db, SPARE_KEY)
+    said = _("Nobody has this spare key. Look again, letter by letter. A spare key works once.")
+    return page(request, "people/key.html", status=422, code=code, errors={"code": said})
 
 
 @get("/leaving")

@@ -96,13 +96,8 @@ def revoke(db: Session, reader: Reader, sign_in_id: UUID) -> None:
     found.revoked_at = clock.now()
 
 
-def revoke_others(db: Session, reader: Reader) -> None:
-    db.execute(
-        update(SignIn)
-        .where(SignIn.person_id == reader.id, SignIn.id != reader.sign_in_id)
-        .where(SignIn.revoked_at.is_(None))
-        .values(revoked_at=clock.now())
-    )
+def end(db: Session, sign_in_id: UUID) -> None:
+    db.execute(update(SignIn).where(SignIn.id == sign_in_id).values(revoked_at=clock.now()))
 
 
 def revoke_all(db: Session, person_id: UUID) -> None:

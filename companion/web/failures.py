@@ -8,10 +8,12 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Redirect
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from companion.db import SAFE_METHODS
 from companion.errors import Busy, FromElsewhere, NotFound, NotSignedIn, Refusal
+from companion.i18n import _
 from companion.web.pages import draw, see_other
 from companion.web.typed import provide_typed
 
@@ -37,17 +39,17 @@ def _answer(request: AnyRequest, template: str, status: int, **context: Any) -> 
     return Response(drawn, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
-def not_found(request: AnyRequest, _: Exception) -> Response[str]:
+def not_found(request: AnyRequest, problem: Exception) -> Response[str]:
     return _answer(request, "not_found", 404)
 
 
-def not_signed_in(request: AnyRequest, _: NotSignedIn) -> Response[str] | Redirect:
+def not_signed_in(request: AnyRequest, problem: NotSignedIn) -> Response[str] | Redirect:
     if request.method in SAFE_METHODS:
         return see_other("/welcome")
     return _answer(request, "signed_out", 401, typed=_typed(request), hidden=NOT_SHOWN)
 
 
-def from_elsewhere(request: AnyRequest, _: FromElsewhere) -> Response[str]:
+def from_elsewhere(request: AnyRequest, problem: FromElsewhere) -> Response[str]:
     return _answer(request, "elsewhere", 403, typed=_typed(request), hidden=NOT_SHOWN)
 
 
@@ -62,20 +64,31 @@ def busy(request: AnyRequest, problem: Exception) -> Response[str]:
     return _answer(request, "busy", 503, typed=_typed(request), hidden=NOT_SHOWN)
 
 
+def broken(request: AnyRequest, problem: DatabaseError) -> Response[str]:
+    """A database that is no database any more is busy to her; any other kind is our mistake."""
+    return (busy if type(problem) is DatabaseError else failed)(request, problem)
+
+
 def wrong_request(request: AnyRequest, problem: HTTPException) -> Response[str]:
     """A method that is not there, a body too large: no page of ours asks for it."""
     if problem.status_code in (404, 405):
         return not_found(request, problem)
     if problem.status_code >= 500:
         return failed(request, problem)
-    return _answer(request, "refused", problem.status_code, errors={}, typed=[], hidden=NOT_SHOWN)
+    said = {"": _("This is too long to send. Go back, make it shorter and send it again.")}
+    errors = said if problem.status_code == 413 else {}
+    typed = _typed(request)
+    return _answer(
+        request, "refused", problem.status_code, errors=errors, typed=typed, hidden=NOT_SHOWN
+    )
 
 
 def failed(request: AnyRequest, problem: Exception) -> Response[str]:
     """Our mistake. The log gets an id and where it happened, the page gets the id."""
     number = secrets.token_hex(4)
     log.error("%s %s failed [%s]", request.method, _route(request), number, exc_info=problem)
-    return _answer(request, "failed", 500, number=number)
+    typed = _typed(request)
+    return _answer(request, "failed", 500, number=number, typed=typed, hidden=NOT_SHOWN)
 
 
 def _route(request: AnyRequest) -> str:
@@ -94,6 +107,8 @@ HANDLERS: dict[Any, Any] = {
     InterfaceError: busy,
     InternalError: busy,  # PostgreSQL: a read-only transaction
     Busy: busy,
+    PoolTimeout: busy,
+    DatabaseError: broken,
     HTTPException: wrong_request,
     Exception: failed,
 }

@@ -34,6 +34,9 @@ def _is_own(request: Request[Any, Any, Any]) -> bool:
     came_from = headers.get("origin") or headers.get("referer")
     if not came_from:
         return False
-    parts = urlsplit(came_from)
     own: str = request.app.state.config.origin
+    try:
+        parts = urlsplit(came_from)
+    except ValueError:
+        return False
     return f"{parts.scheme}://{parts.netloc}" == own

@@ -7,7 +7,6 @@ name, only the block is sent. One template serves the page and its part.
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from companion.i18n.words import Words
 from companion.web.assets import asset, folder
 
 LANGUAGE_COOKIE = "language"
+NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not stand alone
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,6 @@ def environment() -> Environment:
     )
     jinja.filters.update(
         number=_in_language(formats.number),
-        decimal=lambda text: formats.number(Decimal(text), words().language),
         day=_in_language(formats.day),
         full_day=_in_language(formats.full_day),
         short_day=_in_language(formats.short_day),
@@ -158,7 +157,8 @@ def _wanted_block(request: Request[Any, Any, Any], template: str) -> str | None:
         return None
     _, _, wanted = request.headers.get("hx-target", "").partition("#")
     name = wanted.replace("-", "_")
-    return name if name in environment().get_template(template).blocks else None
+    is_part = name not in NOT_PARTS and name in environment().get_template(template).blocks
+    return name if is_part else None
 
 
 def language_of(request: ASGIConnection[Any, Any, Any, Any]) -> Language:

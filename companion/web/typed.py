@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request
+from litestar.enums import RequestEncodingType
 
 from companion.db import new_id
 
@@ -20,7 +21,7 @@ class Typed:
     pairs: tuple[tuple[str, str], ...] = field(default=())
 
     def get(self, name: str, limit: int = 200) -> str:
-        """One line (or text) without control characters, trimmed; "" when it is not there."""
+        """A text without control characters, trimmed; "" when it is not there."""
         for key, value in self.pairs:
             if key == name:
                 return clean(value)[:limit].strip()
@@ -52,10 +53,10 @@ def clean(text: str) -> str:
 
 async def read_typed(request: Request[Any, Any, Any]) -> Typed:
     """The form of a post, read once and kept with the request, for handlers and error pages."""
-    form = await request.form()
-    typed = Typed(
-        tuple((key, value) for key, value in form.multi_items() if isinstance(value, str))
-    )
+    # Our forms are sent URL-encoded; whatever comes in another shape was not typed into them.
+    is_form = request.content_type[0] == RequestEncodingType.URL_ENCODED
+    pairs = (await request.form()).multi_items() if is_form else []
+    typed = Typed(tuple((key, value) for key, value in pairs if isinstance(value, str)))
     request.scope["typed"] = typed  # type: ignore[typeddict-unknown-key]
     return typed
 

@@ -59,6 +59,38 @@ def test_an_unknown_setting_stops_the_start_with_one_sentence(
     assert "COMPANION_COLOUR" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("port", ["70000", "eighty", "0"])
+def test_the_demo_refuses_a_port_that_is_none(
+    port: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "--port", port, "--data", str(tmp_path)])
+
+    assert "--port must be" in capsys.readouterr().err
+
+
+def test_a_data_folder_that_is_a_file_stops_the_start_with_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        main(["demo", "--data", str(tmp_path / "file")])
+
+    assert "cannot be used" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_database_stops_the_start_with_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "companion.db").write_text("not a database " * 100, encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        main(["demo", "--data", str(tmp_path)])
+
+    assert "The database cannot be used" in capsys.readouterr().err
+
+
 def test_help_names_every_command() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "companion", "--help"], capture_output=True, text=True, check=True

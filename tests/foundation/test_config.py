@@ -33,12 +33,37 @@ def test_over_https_the_cookie_is_bound_to_the_host() -> None:
         ("COMPANION_LEAVE_TO", "javascript:alert(1)"),
         ("COMPANION_DATABASE", "mysql://root@somewhere/x"),
         ("COMPANION_DATA", ""),
+        ("COMPANION_HOST", ""),
+        ("COMPANION_ADDRESS", "http://["),
+        ("COMPANION_ADDRESS", "https://companion.example/app"),
+        ("COMPANION_ADDRESS", "http://companion.example"),
+        ("COMPANION_LEAVE_TO", "https://[x"),
+        ("COMPANION_PORT", "9" * 5000),
+        ("COMPANION_DATABASE", "sqlite:///"),
+        ("COMPANION_DATABASE", "sqlite:///:memory:"),
+        ("COMPANION_DATABASE", "postgresql://u:p@h:xx/d"),
         ("COMPANION_SEALING_KEY_FILE", "/nowhere/at/all"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_named(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=name):
         read_config({name: value})
+
+
+def test_an_address_is_kept_as_browsers_write_it() -> None:
+    config = read_config({"COMPANION_ADDRESS": "https://Companion.Example:443/"})
+
+    assert config.origin == "https://companion.example"
+
+
+def test_a_setting_given_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"\xff\xfe")
+    for given in (
+        {"COMPANION_HOST": "127.0.0.1", "COMPANION_HOST_FILE": str(tmp_path / "key")},
+        {"COMPANION_SEALING_KEY_FILE": str(tmp_path / "key")},
+    ):
+        with pytest.raises(BadSetting, match="COMPANION_"):
+            read_config(given)
 
 
 def test_the_password_of_a_database_is_never_repeated() -> None:

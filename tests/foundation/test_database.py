@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from companion import db as databases
+from companion import engines
 from companion.db import Database, new_id, open_database
 from companion.people.models import Brake, Person, SignIn
 from tests.cast import Cast
@@ -83,7 +83,7 @@ def _raw(cast: Cast) -> str:
 
 
 def test_sqlite_is_durable_and_without_the_wal_reset_bug(tmp_path: Path) -> None:
-    databases.create_sqlite_file(f"sqlite:///{tmp_path / 'a.db'}")
+    engines.create_sqlite_file(f"sqlite:///{tmp_path / 'a.db'}")
     opened = open_database(f"sqlite:///{tmp_path / 'a.db'}")
     with opened.writing() as db:
         asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
@@ -92,7 +92,7 @@ def test_sqlite_is_durable_and_without_the_wal_reset_bug(tmp_path: Path) -> None
     opened.close()
 
     assert values == ["wal", 2, 1, 1, 0]
-    assert tuple(map(int, version.split("."))) >= databases.SQLITE_WITHOUT_WAL_RESET_BUG
+    assert tuple(map(int, version.split("."))) >= engines.SQLITE_WITHOUT_WAL_RESET_BUG
 
 
 def test_an_sqlite_with_the_bug_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +100,4 @@ def test_an_sqlite_with_the_bug_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(__import__("sys").modules, "pysqlite3.dbapi2", None)
 
     with pytest.raises(RuntimeError, match=r"3\.51\.3"):
-        databases.sqlite_module()
+        engines.sqlite_module()

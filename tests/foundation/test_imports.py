@@ -8,9 +8,9 @@ PACKAGE = Path(__file__).parents[2] / "companion"
 
 # Parts on one line never import each other.
 ROWS = [
-    "clock config",
+    "clock config records",
     "i18n",
-    "errors sealing",
+    "errors sealing engines",
     "db",
     "web",
     "people",

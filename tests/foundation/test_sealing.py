@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 
+from companion import sealing
 from companion.config import Config
 from companion.db import Database
 from companion.people.models import Person
@@ -97,3 +98,14 @@ def test_a_key_that_others_can_read_stops_the_start(tmp_path: Path) -> None:
 
     with pytest.raises(BadKey, match="chmod 600"):
         open_house(config)
+
+
+def test_a_key_that_does_not_open_what_is_there_stops_the_start(
+    tmp_path: Path, database_url: str, cast: Cast
+) -> None:
+    before = sealing.keyring()
+    config = Config(data=str(tmp_path / "x"), database=database_url, sealing_key=NEW)
+
+    with pytest.raises(BadKey, match="does not open"):
+        open_house(config)
+    sealing.use(before)

@@ -1,11 +1,16 @@
 """Sign-ins of our own: new every time, bound to nothing an attacker could set, really ended."""
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+import httpx
+from anyio.from_thread import start_blocking_portal
+from sqlalchemy import func, select
 
+from companion.app import Companion
 from companion.db import Database
-from companion.people.models import SignIn
+from companion.people.models import Brake, SignIn, SpareKey
 from tests.cast import Cast
 from tests.conftest import Browser, HeldClock
 
@@ -91,13 +96,61 @@ def test_a_sign_in_that_nobody_used_for_long_ends(
 
 
 def test_unknown_spare_keys_are_slowed_down(
-    browser: Browser, cast: Cast, held_clock: HeldClock
+    browser: Browser, cast: Cast, database: Database, held_clock: HeldClock
 ) -> None:
-    statuses = [browser.post_form("/key", {"code": f"WRONG{n}"}).status_code for n in range(31)]
+    with database.writing.begin() as db:
+        db.add(Brake(action="spare key", tokens=2, filled_at=held_clock.moment))
 
-    assert statuses == [422] * 30 + [429]
-    held_clock.moment += timedelta(seconds=10)
+    statuses = [browser.post_form("/key", {"code": f"WRONG{n}"}).status_code for n in range(3)]
+
+    assert statuses == [422, 422, 429]
+    held_clock.moment += timedelta(seconds=1)
     assert browser.post_form("/key", {"code": "WRONG"}).status_code == 422
+
+
+def test_somebody_elses_wrong_keys_do_not_shut_out_the_right_one(
+    browser: Browser, cast: Cast, database: Database, held_clock: HeldClock
+) -> None:
+    code = _make_key(browser, cast.amina.token)
+    with database.writing.begin() as db:
+        db.add(Brake(action="spare key", tokens=0, filled_at=held_clock.moment))
+    browser.cookies.clear()
+
+    assert browser.post_form("/key", {"code": "WRONG"}).status_code == 429
+    assert browser.post_form("/key", {"code": code}).status_code == 303
+
+
+def test_two_taps_on_a_new_spare_key_make_one(
+    app: Companion, cast: Cast, database: Database
+) -> None:
+    with start_blocking_portal() as portal:
+        statuses = portal.call(_tap, app, cast.amina.token, 4)
+
+    assert statuses == [200] * 4
+    with database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(SpareKey)) == 1
+
+
+async def _tap(app: Companion, token: str, times: int) -> list[int]:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app),
+        base_url="http://127.0.0.1:8000",
+        cookies={"sign-in": token},
+        headers={"sec-fetch-site": "same-origin"},
+    ) as client:
+        posts: list[Any] = [client.post("/spare-key") for _ in range(times)]
+        return [answer.status_code for answer in await asyncio.gather(*posts)]
+
+
+def test_another_sign_in_on_the_same_phone_ends_the_one_before(
+    browser: Browser, cast: Cast
+) -> None:
+    code = _make_key(browser, cast.amina.token)
+    browser.sign_in(cast.beatriz.token)
+    browser.post_form("/key", {"code": code})
+
+    browser.sign_in(cast.beatriz.token)
+    assert browser.get("/more", follow_redirects=False).status_code == 303
 
 
 def test_a_wrong_spare_key_stays_in_the_field(browser: Browser) -> None:

@@ -73,7 +73,10 @@ def test_a_wrong_method_is_a_calm_page_too(browser: Browser) -> None:
 def test_a_body_that_is_too_large_is_refused(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.amina.token)
 
-    assert browser.post_form("/name", {"name": "x" * 300_000}).status_code == 413
+    answer = browser.post_form("/name", {"name": "x" * 300_000})
+
+    assert answer.status_code == 413
+    assert "This is too long to send." in answer.text
 
 
 def test_control_characters_do_not_reach_the_database(browser: Browser, cast: Cast) -> None:
@@ -81,3 +84,47 @@ def test_control_characters_do_not_reach_the_database(browser: Browser, cast: Ca
 
     assert browser.post_form("/name", {"name": "Am\x00in\x1ba"}).status_code == 303
     assert 'value="Amina"' in browser.get("/name").text
+
+
+MULTIPART = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\xff\xfe\r\n--x--'
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"name": "A"}'),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\xff\xfe\r\n--x--',
+        ),
+        ("multipart/form-data", b"no boundary"),
+        ("text/plain; charset=nosuch", b"name=A"),
+        ("nonsense", b"\xff"),
+    ],
+)
+def test_a_post_in_another_shape_is_an_empty_form(
+    browser: Browser, cast: Cast, content_type: str, body: bytes
+) -> None:
+    browser.sign_in(cast.amina.token)
+
+    answer = browser.post("/name", content=body, headers={"content-type": content_type})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("target", ["main#main", "div#title", "section#nothing", "a#back", "#"])
+def test_an_unknown_part_is_the_whole_page(browser: Browser, cast: Cast, target: str) -> None:
+    browser.sign_in(cast.amina.token)
+
+    for address in ("/more", "/sessions", "/record", "/call"):
+        answer = browser.get(address, headers={"hx-request": "true", "hx-target": target})
+        assert answer.text.startswith("<!doctype html>")
+
+
+def test_an_unknown_address_speaks_the_language_of_whoever_signed_in_here(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.amina.token)
+    browser.post_form("/language", {"language": "nl", "back": "/"})
+
+    assert '<html lang="nl"' in browser.get("/nothing/here").text

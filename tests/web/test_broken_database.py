@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from companion import db as databases
+from companion import engines
 from companion.app import create_app
 from companion.config import Config
-from companion.db import Database, create_sqlite_file, open_database
+from companion.db import Database, open_database
+from companion.engines import create_sqlite_file
 from companion.migrations import migrate
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -40,7 +41,7 @@ def _locked(database: Database) -> Iterator[None]:
 def test_a_locked_database_says_so_and_keeps_what_was_typed(
     database: Database, database_url: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(databases, "WAIT_SECONDS", 1)
+    monkeypatch.setattr(engines, "WAIT_SECONDS", 1)
     with _browser_on(database_url) as browser, _locked(database):
         browser.sign_in(cast.amina.token)
         answer = browser.post_form("/name", {"name": "Amina B."})

@@ -36,6 +36,7 @@ def test_a_post_from_our_own_pages_is_taken(
         {"origin": "https://elsewhere.example"},
         {"origin": "null"},
         {"referer": "http://127.0.0.1:8000.elsewhere.example/"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site", "hx-request": "true"},
     ],
 )

@@ -9,7 +9,7 @@ from anyio.from_thread import start_blocking_portal
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from companion import db
+from companion import engines
 from companion.app import Companion
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -79,7 +79,7 @@ async def _many(app: Companion, token: str, count: int) -> list[int]:
 def test_more_writers_at_once_than_worker_threads_all_get_their_turn(
     app: Companion, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "WAIT_SECONDS", 120)
+    monkeypatch.setattr(engines, "WAIT_SECONDS", 120)
 
     with start_blocking_portal() as portal:
         statuses = portal.call(_many, app, cast.amina.token, 120)
