@@ -17,6 +17,16 @@
     if (presses === 3 && leave) go();
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+  // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    const part = document.getElementById(detail.ctx.target.id);
+    if (!part || part.contains(document.activeElement)) return;
+    const there = ["[role=alert]", "[aria-invalid=true]", "[role=status], [data-then]", "h2"]
+      .map((what) => part.querySelector(what))
+      .find(Boolean) ?? part;
+    if (there.tabIndex < 0) there.tabIndex = -1;
+    there.focus();
+  });
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
