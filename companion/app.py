@@ -77,6 +77,10 @@ def _without_body(send: Any) -> Any:
     return send_head
 
 
+def _close_database(app: Litestar) -> None:
+    app.state.database.close()
+
+
 def create_app(config: Config, database: Database | None = None) -> Companion:
     """The whole application. The sealing key must be in use by now."""
     sealing.keyring()
@@ -114,7 +118,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             brotli_gzip_fallback=True,
             exclude=["^/static/"],
         ),
-        on_shutdown=[database.close],
+        on_shutdown=[_close_database],
         openapi_config=None,
         request_max_body_size=BODY_LIMIT,
         state=State({"config": config, "database": database}),

@@ -8,11 +8,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from anyio import CancelScope, from_thread, to_thread
+from anyio import CancelScope, to_thread
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
@@ -116,10 +116,6 @@ class Database:
     async def write(self, work: Callable[[Session], Result]) -> Result:
         """A short change of its own, committed at once."""
         return await self._run(work, is_safe=False)
-
-    def write_apart(self, work: Callable[[Session], Result]) -> Result:
-        """`write` for a handler that is itself in a worker thread, reading."""
-        return from_thread.run(partial(self.write, work))
 
     async def _run(self, work: Callable[[Session], Result], *, is_safe: bool) -> Result:
         def run() -> Result:

@@ -4,6 +4,7 @@ import base64
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,8 @@ from litestar.testing import TestClient
 from companion import clock, sealing
 from companion.app import Companion, create_app
 from companion.config import Config
-from companion.db import Database, create_sqlite_file, open_database
+from companion.db import Database, open_database
+from companion.engines import create_sqlite_file
 from companion.migrations import migrate
 from tests.cast import Cast, bring_in
 from tests.house import House, furnish
@@ -61,29 +63,57 @@ def postgresql() -> Iterator[Server | None]:
         yield server
 
 
+class Templates:
+    """Databases that tests get copies of: one migrated and empty, one with the cast in it."""
+
+    def __init__(self, folder: Path, server: Server | None) -> None:
+        self.folder, self.server = folder, server
+        self._make("empty")
+        database = open_database(self.url("empty"))
+        migrate(database.writer)
+        database.close()
+        self._make("peopled", "empty")
+        database = open_database(self.url("peopled"))
+        with database.writing.begin() as db:
+            self.cast = bring_in(db)
+        database.close()
+
+    def url(self, name: str) -> str:
+        return self.server.url(name) if self.server else f"sqlite:///{self.folder / name}.db"
+
+    def _make(self, name: str, template: str = "template0") -> None:
+        if self.server:
+            self.server.create(name, template)
+        elif template in ("empty", "peopled"):
+            shutil.copy(self.folder / f"{template}.db", self.folder / f"{name}.db")
+        else:
+            create_sqlite_file(self.url(name))
+
+    @contextmanager
+    def copy(self, name: str, folder: Path) -> Iterator[str]:
+        if self.server:
+            with copy_database(self.server, name) as url:
+                yield url
+            return
+        shutil.copy(self.folder / f"{name}.db", folder / "companion.db")
+        yield f"sqlite:///{folder / 'companion.db'}"
+
+
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory, postgresql: Server | None) -> str:
-    """A migrated, empty database that every test gets a copy of."""
-    if postgresql:
-        url = postgresql.url("migrated")
-        postgresql.create("migrated")
-    else:
-        url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'companion.db'}"
-        create_sqlite_file(url)
-    database = open_database(url)
-    migrate(database.writer)
-    database.close()
-    return url
+def templates(tmp_path_factory: pytest.TempPathFactory, postgresql: Server | None) -> Templates:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", HeldClock().now)
+        return Templates(tmp_path_factory.mktemp("templates"), postgresql)
 
 
 @pytest.fixture
-def database_url(migrated: str, tmp_path: Path, postgresql: Server | None) -> Iterator[str]:
-    if postgresql:
-        with copy_database(postgresql, "migrated") as url:
-            yield url
-        return
-    shutil.copy(migrated.removeprefix("sqlite:///"), tmp_path / "companion.db")
-    yield f"sqlite:///{tmp_path / 'companion.db'}"
+def database_url(
+    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
+) -> Iterator[str]:
+    """A database of the test's own; the cast is in it if the test asks for it."""
+    name = "peopled" if "cast" in request.fixturenames else "empty"
+    with templates.copy(name, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -98,17 +128,23 @@ def config() -> Config:
     return Config(port=8000)
 
 
-@pytest.fixture
-def app(config: Config, database: Database) -> Companion:
-    return create_app(config, database)
+@pytest.fixture(scope="session")
+def built() -> Companion:
+    """The application, put together once: that takes longer than most tests."""
+    return create_app(Config(port=8000), open_database("sqlite:///never-opened.db"))
 
 
 @pytest.fixture
-def cast(database: Database) -> Cast:
-    """Amina, Beatriz and their partner Femi, with facilitator Chipo; Dewi in another group with
+def app(built: Companion, database: Database) -> Companion:
+    built.state.database = database
+    return built
+
+
+@pytest.fixture
+def cast(templates: Templates) -> Cast:
+    """Amina with her partner Femi, and Beatriz, with facilitator Chipo; Dewi in another group with
     Gita; Hana who left; Edon who coordinates."""
-    with database.writing.begin() as db:
-        return bring_in(db)
+    return templates.cast
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """Groups themselves: whose they are, starting one, its own numbers to call."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from companion import clock
+from companion.errors import SavedBefore
 from companion.groups import scopes
 from companion.groups.forms import Allowed, GroupForm
 from companion.groups.models import Group, Membership
@@ -67,12 +69,10 @@ def choices(db: Session, reader: Reader) -> Choices:
 
 
 def start(db: Session, reader: Reader, group_id: UUID, form: GroupForm, offered: Choices) -> None:
-    """A new group with its facilitators. The same form once more changes nothing."""
+    """A new group with its facilitators. The same form once more changes nothing; with something
+    else in it, it is refused."""
     # Two posts of one form wait for each other here.
     db.execute(select(Person.id).where(Person.id == reader.id).with_for_update())
-    if db.get(Group, group_id) is not None:
-        scopes.arranged(db, reader, group_id)
-        return
     allowed = Allowed(
         pilot(reader.pilot),
         {site.id for site in offered.sites},
@@ -81,10 +81,24 @@ def start(db: Session, reader: Reader, group_id: UUID, form: GroupForm, offered:
     )
     columns = form.checked(allowed)
     facilitators = columns.pop("facilitators")
+    if db.get(Group, group_id) is not None:
+        _check_same(db, scopes.arranged(db, reader, group_id), columns, facilitators)
+        return
     db.add(Group(id=group_id, created_at=clock.now(), **columns))
     db.flush()
     for person_id in facilitators:
         add_member(db, group_id, person_id, Role.FACILITATOR)
+
+
+def _check_same(
+    db: Session, group: Group, columns: dict[str, Any], facilitators: list[UUID]
+) -> None:
+    leads = select(Membership.person_id).where(
+        Membership.group_id == group.id, Membership.role == Role.FACILITATOR
+    )
+    kept = {name: getattr(group, name) for name in columns}
+    if kept != columns or set(db.scalars(leads)) != set(facilitators):
+        raise SavedBefore
 
 
 def add_member(

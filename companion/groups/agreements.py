@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import NotFound, Refusal
+from companion.errors import NotFound, Refusal, SavedBefore
 from companion.groups import scopes
 from companion.groups.models import Acceptance, Agreement, Membership
 from companion.i18n import _
@@ -41,15 +41,16 @@ def newest(db: Session, reader: Reader, group_id: UUID) -> Shown | None:
             Person.name_sealed,
             Acceptance.id.label("accepted"),
         )
+        .select_from(Agreement)
         .outerjoin(
             Membership,
             and_(
                 Membership.group_id == group_id,
                 Membership.person_id == Agreement.written_by_id,
-                Membership.left_at.is_(None),
+                scopes.lasts(),
             ),
         )
-        .outerjoin(Person, and_(Person.id == Membership.person_id, Person.left_at.is_(None)))
+        .outerjoin(Person, Person.id == Membership.person_id)
         .outerjoin(
             Acceptance,
             and_(Acceptance.agreement_id == Agreement.id, Acceptance.person_id == reader.id),
@@ -66,7 +67,8 @@ def newest(db: Session, reader: Reader, group_id: UUID) -> Shown | None:
 
 def write(db: Session, reader: Reader, group_id: UUID, agreement_id: UUID, text: str) -> None:
     """A new version, to which its writer says yes by writing it. The same form once more changes
-    nothing. To partners and coordinators the address does not exist."""
+    nothing; with another text it is refused. To partners and coordinators the address does not
+    exist."""
     if scopes.membership(db, reader, group_id).role not in WRITERS:
         raise NotFound
     if not text:
@@ -79,6 +81,8 @@ def write(db: Session, reader: Reader, group_id: UUID, agreement_id: UUID, text:
         _add_version(db, reader, group_id, agreement_id, text)
     elif (already.group_id, already.written_by_id) != (group_id, reader.id):
         raise NotFound
+    elif already.text != text:
+        raise SavedBefore("text")
 
 
 def _add_version(

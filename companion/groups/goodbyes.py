@@ -16,12 +16,14 @@ from companion.people.reader import Reader
 
 def leave(db: Session, reader: Reader, group_id: UUID, membership_id: UUID) -> None:
     """She leaves. The same form once more (it names her membership) changes nothing."""
-    own = select(Membership).where(
-        Membership.person_id == reader.id, Membership.group_id == group_id
+    ended = select(Membership.id).where(
+        Membership.id == membership_id,
+        Membership.person_id == reader.id,
+        Membership.group_id == group_id,
+        ~scopes.lasts(),
     )
-    if db.scalar(own.where(Membership.id == membership_id, Membership.left_at.is_not(None))):
-        return
-    _end(db, scopes.membership(db, reader, group_id))
+    if db.scalar(ended) is None:
+        _end(db, scopes.membership(db, reader, group_id))
 
 
 def guest(db: Session, reader: Reader, group_id: UUID, membership_id: UUID) -> Membership:
@@ -41,8 +43,9 @@ def guest(db: Session, reader: Reader, group_id: UUID, membership_id: UUID) -> M
 
 def name_of(db: Session, membership: Membership) -> str:
     """Who is to be said goodbye to; nobody who is gone already."""
+    lasting = select(Membership.id).where(Membership.id == membership.id, scopes.lasts())
     person = db.get(Person, membership.person_id)
-    if person is None or person.left_at or membership.left_at:
+    if person is None or db.scalar(lasting) is None:
         raise NotFound
     return person.name
 
@@ -57,13 +60,8 @@ def say_goodbye(db: Session, reader: Reader, group_id: UUID, membership_id: UUID
 def companion_of(db: Session, reader: Reader, group_id: UUID) -> Membership | None:
     """Whoever stands beside her in this group."""
     return db.scalar(
-        select(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.group_id == group_id,
-            Membership.beside_id == reader.id,
-            Membership.left_at.is_(None),
-            Person.left_at.is_(None),
+        select(Membership).where(
+            Membership.group_id == group_id, Membership.beside_id == reader.id, scopes.lasts()
         )
     )
 

@@ -16,7 +16,7 @@ from companion.groups.models import Invitation, Membership
 from companion.i18n import _
 from companion.people import actions as people
 from companion.people.codes import digests
-from companion.people.models import Person, Role
+from companion.people.models import Person, Role, SignIn
 from companion.people.reader import Reader
 from companion.pilots.pack import offered_languages, pilot
 
@@ -29,9 +29,12 @@ FULL = _("This group is full. Ask your facilitator what you can do.")
 
 @dataclass(frozen=True)
 class Newcomer:
-    """What somebody new says of herself. The id is the form's, and becomes hers."""
+    """What somebody new says of herself, and the id of the form she says it with.
 
-    id: UUID
+    That form may be sent again, so its id is known to her browser alone and is not her own id:
+    that one stands on pages that others see."""
+
+    form_id: UUID
     name: str
     language: str
 
@@ -45,13 +48,24 @@ def find(db: Session, code: str, *, hold: bool = False) -> Invitation | None:
 
 def check(db: Session, invitation: Invitation) -> None:
     """Raises Refusal when it no longer lets anybody in."""
-    if not is_open(invitation):
+    if not is_open(invitation) or _whom_it_is_beside_has_left(db, invitation):
         raise Refusal(GONE, "code")
     group = invitation.group
     if group is None or invitation.role != Role.PARTICIPANT:
         return
     if scopes.participants(db, group.id) >= group.capacity:
         raise Refusal(FULL, "code")
+
+
+def _whom_it_is_beside_has_left(db: Session, invitation: Invitation) -> bool:
+    if invitation.beside_id is None:
+        return False
+    hers = select(Membership.id).where(
+        Membership.group_id == invitation.group_id,
+        Membership.person_id == invitation.beside_id,
+        scopes.lasts(),
+    )
+    return db.scalar(hers) is None
 
 
 def beside_whom(db: Session, invitation: Invitation) -> str:
@@ -72,7 +86,7 @@ def may_join_as_herself(reader: Reader, invitation: Invitation) -> bool:
 def come_in(db: Session, invitation: Invitation, newcomer: Newcomer) -> Person:
     """Somebody new, in the group that the invitation is for. Nothing is written when refused; the
     same form once more is the same person."""
-    already = db.get(Person, newcomer.id)
+    already = db.scalar(select(Person).where(Person.joined_with == newcomer.form_id))
     if already is not None:
         return _same_form(db, invitation, already)
     _hold_group(db, invitation)
@@ -83,9 +97,9 @@ def come_in(db: Session, invitation: Invitation, newcomer: Newcomer) -> Person:
         raise Refusal(_("Choose one of these languages."), "language")
     _take_use(db, invitation)
     person = people.welcome(
-        db, newcomer.name, newcomer.language, Role(invitation.role), pack.code, pack.zone,
-        newcomer.id,
-    )  # fmt: skip
+        db, newcomer.name, newcomer.language, Role(invitation.role), pack.code, pack.zone
+    )
+    person.joined_with = newcomer.form_id
     db.flush()
     _add_to_group(db, invitation, person.id)
     return person
@@ -133,16 +147,24 @@ def _add_to_group(db: Session, invitation: Invitation, person_id: UUID) -> None:
 
 
 def _same_form(db: Session, invitation: Invitation, person: Person) -> Person:
-    """The person that this form made with this invitation a moment ago; else it is somebody's."""
+    """The person that this form made with this invitation a moment ago, and who has signed out
+    nowhere since: whoever finds the form in a phone that was handed on is not her."""
+    if invitation.revoked_at:
+        raise Refusal(GONE, "code")
     is_hers = (
         person.left_at is None
         and (person.role, person.pilot) == (invitation.role, invitation.pilot)
         and invitation.created_at <= person.joined_at
         and clock.now() - person.joined_at <= SAME_FORM
     )
-    if not is_hers or not _came_with(db, invitation, person):
+    if not is_hers or _has_signed_out(db, person) or not _came_with(db, invitation, person):
         raise NotFound
     return person
+
+
+def _has_signed_out(db: Session, person: Person) -> bool:
+    ended = select(SignIn.id).where(SignIn.person_id == person.id, SignIn.revoked_at.is_not(None))
+    return db.scalar(ended.limit(1)) is not None
 
 
 def _came_with(db: Session, invitation: Invitation, person: Person) -> bool:

@@ -8,8 +8,16 @@ from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import Refusal
-from companion.groups import actions, agreements, goodbyes, invitation_routes, scopes
+from companion.errors import Refusal, SavedBefore
+from companion.groups import (
+    actions,
+    agreements,
+    beside_routes,
+    goodbyes,
+    invitation_routes,
+    joining_routes,
+    scopes,
+)
 from companion.groups.forms import GroupForm
 from companion.people.asking import SignedIn
 from companion.people.models import Role
@@ -22,6 +30,12 @@ from companion.web.params import Database, Form, Id
 from companion.web.routing import get, post
 
 AnyRequest = Request[Any, Any, Any]
+
+
+def _again(refusal: Refusal, form_id: UUID) -> UUID | None:
+    """The id of a form that is drawn again: a new one where this one was saved already, so that
+    whoever has read so and sends what she typed all the same has it saved too."""
+    return None if isinstance(refusal, SavedBefore) else form_id
 
 
 @get("/groups")
@@ -68,7 +82,7 @@ def start_group(
     try:
         actions.start(db, coordinator, group_id, form, choices)
     except Refusal as refusal:
-        return _new_group(request, db, coordinator, form, status=422, id=group_id,
+        return _new_group(request, db, coordinator, form, status=422, id=_again(refusal, group_id),
                           errors=refusal.errors, choices=choices)  # fmt: skip
     return see_other(f"/groups/{group_id}/plan")
 
@@ -136,8 +150,8 @@ def write_agreement(
     try:
         agreements.write(db, reader, group_id, agreement_id, text)
     except Refusal as refusal:
-        return _agreement(request, db, reader, group_id, status=422, text=text, id=agreement_id,
-                          errors=refusal.errors)  # fmt: skip
+        return _agreement(request, db, reader, group_id, status=422, text=text,
+                          id=_again(refusal, agreement_id), errors=refusal.errors)  # fmt: skip
     return see_other(f"/groups/{group_id}/agreement")
 
 
@@ -217,7 +231,9 @@ def change_numbers(
 router = Router(
     "/",
     route_handlers=[
+        *joining_routes.HANDLERS,
         *invitation_routes.HANDLERS,
+        *beside_routes.HANDLERS,
         list_groups, show_new_group, start_group, show_group, show_agreement, write_agreement,
         accept_agreement, show_leaving, leave_group, show_goodbye, show_farewell, say_goodbye,
         show_numbers, change_numbers,

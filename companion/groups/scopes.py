@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from companion.errors import NotFound
 from companion.groups.models import Group, Membership
@@ -13,13 +13,18 @@ from companion.people.reader import Reader
 from companion.pilots.models import Site
 
 
-def lasts() -> ColumnElement[bool]:
-    """A membership that has not ended. A partner's ends with hers whom the partner stands beside,
-    also when she leaves Companion altogether."""
-    still_here = select(Person.id).where(Person.left_at.is_(None))
-    return Membership.left_at.is_(None) & or_(
-        Membership.beside_id.is_(None), Membership.beside_id.in_(still_here)
+def lasts(member: type[Membership] = Membership) -> ColumnElement[bool]:
+    """A membership that has not ended, of somebody who has not left Companion. A partner's ends
+    with hers whom the partner stands beside, also when she leaves Companion altogether.
+
+    Whoever counts or lists members says it with this."""
+    gone = aliased(Person)
+    have_left = (
+        select(gone.id)
+        .where(gone.id.in_((member.person_id, member.beside_id)), gone.left_at.is_not(None))
+        .correlate(member)
     )
+    return member.left_at.is_(None) & ~have_left.exists()
 
 
 def memberships(reader: Reader) -> Select[Membership]:
@@ -87,19 +92,13 @@ def hold(db: Session, group_id: UUID) -> None:
 
 def participants(db: Session, group_id: UUID) -> int:
     """How many participants a group has now. The caller has shown her scope."""
-    return (
-        db.scalar(
-            select(func.count())
-            .select_from(Membership)
-            .join(Person, Person.id == Membership.person_id)
-            .where(
-                Membership.group_id == group_id,
-                Membership.role == Role.PARTICIPANT,
-                Membership.left_at.is_(None),
-                Person.left_at.is_(None),
-            )
-        )
-        or 0
+    return db.scalars(how_many_participants(group_id)).one()
+
+
+def how_many_participants(group_id: UUID | InstrumentedAttribute[UUID]) -> Select[int]:
+    """The same as a query, of one group or for each group of another query."""
+    return select(func.count(Membership.id)).where(
+        Membership.group_id == group_id, Membership.role == Role.PARTICIPANT, lasts()
     )
 
 
@@ -119,7 +118,7 @@ def members(db: Session, group_id: UUID, role: Role | None = None) -> list[Membe
     wanted = (
         select(Membership.id, Membership.role, Person.id.label("person_id"), Person.name_sealed)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.group_id == group_id, lasts(), Person.left_at.is_(None))
+        .where(Membership.group_id == group_id, lasts())
     )
     rows = db.execute(wanted.where(Membership.role == role) if role else wanted)
     found = [

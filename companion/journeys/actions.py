@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, update
 from sqlalchemy.orm import Session, joinedload
 
 from companion import clock
@@ -12,7 +12,7 @@ from companion.errors import NotFound
 from companion.journeys import scopes
 from companion.journeys.forms import Birth, Due
 from companion.journeys.models import Child, Journey, State
-from companion.people.models import Person
+from companion.people import actions as people
 from companion.people.reader import Reader
 
 
@@ -23,7 +23,7 @@ def save_due(
 
     `of` is the journey that the form was drawn for: an old form, sent again, changes nothing.
     """
-    _one_at_a_time(db, reader)
+    people.hold(db, reader)
     journey = scopes.current(db, reader.id)
     is_old = of is not None and not (journey and journey.id == of)
     if (journey and journey.state == State.ENDED) or (is_old and not _is_own(db, reader, of)):
@@ -36,9 +36,11 @@ def save_due(
 
 
 def tell_births(db: Session, reader: Reader, births: Mapping[UUID, Birth]) -> None:
-    """The children are here. Those that were told before are not told twice."""
-    _one_at_a_time(db, reader)
+    """The children are here. Those told before are not told twice: the last words count."""
+    people.hold(db, reader)
     new = {child_id: birth for child_id, birth in births.items() if _is_new(db, reader, child_id)}
+    for child_id in births.keys() - new.keys():
+        change_child(db, reader, child_id, births[child_id])
     if not new:
         return
     first_on = min(birth.born_on for birth in new.values())
@@ -59,7 +61,7 @@ def change_child(db: Session, reader: Reader, child_id: UUID, birth: Birth) -> N
 
 def end(db: Session, reader: Reader) -> None:
     """A loss, before or after the birth: from now on nothing about it reaches her."""
-    _one_at_a_time(db, reader)
+    people.hold(db, reader)
     today = clock.today(reader.zone)
     journey = scopes.current(db, reader.id) or _begin(db, reader, State.ENDED, today)
     if journey.state != State.ENDED:
@@ -75,14 +77,33 @@ def take_back(db: Session, reader: Reader) -> None:
     journey.since_on = min(
         (child.born_on for child in journey.children), default=clock.today(reader.zone)
     )
-    journey.wants_call_at = None
+    journey.wants_call_at, journey.spares_beside = None, False
+
+
+def spare_beside(db: Session, reader: Reader, *, wanted: bool) -> None:
+    """After a loss she may have whoever stands beside her spared too, and take that back."""
+    _ended(db, reader).spares_beside = wanted
+
+
+def begin_again(db: Session, reader: Reader, of: UUID) -> None:
+    """After a loss, when she wants to: a new journey. The one that ended, `of`, stays as it is.
+
+    Sent twice, it begins once. Raises NotFound unless that journey of hers has ended.
+    """
+    people.hold(db, reader)
+    ended = scopes.own(reader.id).where(Journey.id == of, Journey.state == State.ENDED)
+    before = db.scalar(ended)
+    if before is None:
+        raise NotFound
+    current = scopes.current(db, reader.id)
+    if current and current.id == before.id:
+        before.wants_call_at = None
+        _begin(db, reader, State.EXPECTING, clock.today(reader.zone))
 
 
 def ask_for_call(db: Session, reader: Reader, *, wanted: bool) -> None:
     """After a loss she may ask her facilitators to call her, and take that back."""
-    journey = scopes.current(db, reader.id)
-    if journey is None or journey.state != State.ENDED:
-        raise NotFound
+    journey = _ended(db, reader)
     journey.wants_call_at = (journey.wants_call_at or clock.now()) if wanted else None
 
 
@@ -96,6 +117,14 @@ def answer_call(db: Session, journey_id: UUID, people: Select[UUID]) -> None:
     )
     if found.first() is None:
         raise NotFound
+
+
+def _ended(db: Session, reader: Reader) -> Journey:
+    """Her journey now, which ended in a loss. Raises NotFound when it did not."""
+    journey = scopes.current(db, reader.id)
+    if journey is None or journey.state != State.ENDED:
+        raise NotFound
+    return journey
 
 
 def _begin(db: Session, reader: Reader, state: State, since_on: date) -> Journey:
@@ -122,8 +151,3 @@ def _is_new(db: Session, reader: Reader, child_id: UUID) -> bool:
     if found and found.journey.person_id != reader.id:
         raise NotFound
     return found is None
-
-
-def _one_at_a_time(db: Session, reader: Reader) -> None:
-    """A form sent twice at once is read once after the other, so that nothing begins twice."""
-    db.execute(select(Person.id).where(Person.id == reader.id).with_for_update())

@@ -1,5 +1,5 @@
 """Who may open the pages of a journey. Whether to spare somebody is found out where the parts
-meet: a journey knows nothing of groups, and who stands beside another is spared with her.
+meet: a journey knows nothing of groups, and who stands beside another may be spared with her.
 """
 
 from litestar.di import NamedDependency

@@ -41,6 +41,12 @@ def known_by(chosen: str | None) -> KnownBy:
     return next((way for way in get_args(KnownBy) if way == chosen), "given")
 
 
+def known_by_number(asked: str | None) -> KnownBy:
+    """The way that an address means, 1 to 3: an address stays in the history, and tells nobody."""
+    ways: tuple[KnownBy, ...] = get_args(KnownBy)
+    return next((way for number, way in enumerate(ways, 1) if asked == str(number)), "given")
+
+
 def read_due(typed: Typed, today: date) -> Due:
     """The due date that this form means. Raises Refusal."""
     errors: Errors = {}
@@ -80,7 +86,8 @@ def read_birth(typed: Typed, today: date, number: int | str = "") -> tuple[Birth
 
 def how_many(asked: str | None) -> int:
     """How many children the form has room for: 1 to 6."""
-    return min(int(asked), MOST_CHILDREN) if asked and asked.isdecimal() and int(asked) else 1
+    number = int(asked[:4]) if asked and asked.isdecimal() else 1
+    return min(max(number, 1), MOST_CHILDREN)
 
 
 def _gestation(typed: Typed, mark: str, errors: Errors) -> int | None:

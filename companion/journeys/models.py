@@ -23,6 +23,8 @@ class Journey(Model):
     """A pregnancy and what came of it. One per person at a time; the newest counts.
 
     `wants_call_at`: when she asked her facilitators to call her, after a loss.
+    `spares_beside`: after a loss, whether who stands beside her is spared too. That can be noticed,
+    so it is hers to say, and some are not safe when it is.
     """
 
     __tablename__ = "journey"
@@ -33,6 +35,7 @@ class Journey(Model):
     state: Mapped[str] = mapped_column(String(10))
     since_on: Mapped[date]
     wants_call_at: Mapped[datetime | None]
+    spares_beside: Mapped[bool] = mapped_column(default=False)
 
     children: Mapped[list["Child"]] = relationship(
         lazy="raise", back_populates="journey", order_by="Child.id", cascade="all, delete-orphan"

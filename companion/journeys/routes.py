@@ -12,7 +12,14 @@ from companion.errors import Refusal
 from companion.i18n import Sentence
 from companion.journeys import actions, scopes, weeks
 from companion.journeys.asking import Spared, only_her, only_unspared
-from companion.journeys.forms import Birth, how_many, known_by, read_birth, read_due
+from companion.journeys.forms import (
+    Birth,
+    how_many,
+    known_by,
+    known_by_number,
+    read_birth,
+    read_due,
+)
 from companion.journeys.models import Child, Journey, State
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
@@ -35,9 +42,11 @@ def show_journey(
 ) -> Response[str]:
     only_her(reader)
     journey = scopes.current(db, reader.id)
+    if journey and journey.state == State.ENDED:
+        return page(request, "journeys/ended.html", journey=journey)
     if spared:
-        own = journey if journey and journey.state == State.ENDED else None
-        return page(request, "journeys/ended.html", journey=own)
+        # Somebody stands beside her, and is spared as she wishes: why is hers to tell.
+        return page(request, "journeys/quiet.html")
     return _journey_page(request, reader, journey, by=by, is_new=bool(new))
 
 
@@ -61,10 +70,10 @@ def save_due_date(
 
 @get("/journey/arrivals")
 def show_birth_form(
-    request: AnyRequest, reader: SignedIn, spared: Spared, children: Query = None
+    request: AnyRequest, reader: SignedIn, spared: Spared, n: Query = None
 ) -> Response[str]:
     only_unspared(reader, spared)
-    return page(request, "journeys/births.html", count=how_many(children), typed=Typed(), errors={})
+    return page(request, "journeys/births.html", count=how_many(n), typed=Typed(), errors={})
 
 
 @post("/journey/arrivals")
@@ -132,6 +141,20 @@ def ask_for_call(db: Database, reader: SignedIn, typed: Form) -> Redirect:
     return see_other("/journey")
 
 
+@post("/journey/sparings")
+def spare_beside(db: Database, reader: SignedIn, typed: Form) -> Redirect:
+    only_her(reader)
+    actions.spare_beside(db, reader, wanted=typed.get("wanted") != "no")
+    return see_other("/journey")
+
+
+@post("/journey/beginnings")
+def begin_again(db: Database, reader: SignedIn, typed: Form) -> Redirect:
+    only_her(reader)
+    actions.begin_again(db, reader, typed.id("of"))
+    return see_other("/journey")
+
+
 @post("/journey/returns")
 def take_back_ending(db: Database, reader: SignedIn) -> Redirect:
     only_her(reader)
@@ -153,7 +176,7 @@ def _journey_page(
     today = clock.today(reader.zone)
     is_born = journey is not None and journey.state == State.BORN
     is_new = is_born and is_new
-    way = known_by(typed.get("known_by") if typed else by)
+    way = known_by(typed.get("known_by")) if typed else known_by_number(by)
     return page(
         request,
         "journeys/journey.html",
@@ -197,6 +220,6 @@ router = Router(
     "/",
     route_handlers=[
         show_journey, save_due_date, show_birth_form, tell_births, show_child, change_child,
-        show_ending, end_journey, ask_for_call, take_back_ending,
+        show_ending, end_journey, ask_for_call, spare_beside, begin_again, take_back_ending,
     ],
 )  # fmt: skip

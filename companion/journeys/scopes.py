@@ -20,12 +20,6 @@ def current(db: Session, person_id: UUID) -> Journey | None:
     return db.scalar(own(person_id).limit(1).options(selectinload(Journey.children)))
 
 
-def has_ended(db: Session, person_id: UUID) -> bool:
-    """Whether her journey ended in a loss: then nothing about a pregnancy or a baby reaches her."""
-    states = select(Journey.state).where(Journey.person_id == person_id)
-    return db.scalar(states.order_by(Journey.id.desc()).limit(1)) == State.ENDED
-
-
 def own_child(db: Session, reader: Reader, child_id: UUID) -> Child:
     """A child of hers, unless her journey has ended. Raises NotFound."""
     found = db.scalar(

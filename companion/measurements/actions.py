@@ -1,36 +1,24 @@
 """What she does with her record: write down, look back, correct, erase."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import NotFound, Refusal
+from companion.errors import NotFound, Refusal, SavedBefore
 from companion.i18n import _
+from companion.measurements.history import NEWEST_FIRST
 from companion.measurements.kinds import Kind
 from companion.measurements.models import Measurement
-from companion.measurements.readings import Corrected, Reading, opened, sealed_text, units_of
+from companion.measurements.readings import COLUMNS, Reading, opened, sealed_text, units_of
 from companion.measurements.scopes import own
 from companion.people.reader import Reader
-
-MOST_SHOWN = 200
-
-_COLUMNS = (
-    Measurement.id,
-    Measurement.child_id,
-    Measurement.kind,
-    Measurement.values_sealed,
-    Measurement.taken_at,
-    Measurement.written_at,
-    Measurement.replaces_id,
-    Measurement.is_replaced,
-)
 
 
 @dataclass(frozen=True)
@@ -44,26 +32,25 @@ class Entry:
     taken_at: datetime | None
 
 
-class SavedBefore(Refusal):
-    """The form was saved already, with something else in it: sending it again changes nothing."""
+class ReadingSavedBefore(SavedBefore):
+    """What the form holds is this reading, and not what came with it now."""
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__(_("This was saved before, with something else in it."))
+        super().__init__()
         self.reading = reading
 
 
 def latest(db: Session, reader: Reader, child_id: UUID | None = None) -> dict[str, Reading]:
     """The last reading of each kind, by the kind's slug."""
-    current = _of(reader, child_id).where(Measurement.is_replaced.is_(False))
-    return {each.kind.slug: each for each in _first(db, current, 1, Measurement.kind)}
-
-
-def history(db: Session, reader: Reader, kind: Kind, child_id: UUID | None) -> list[Reading]:
-    """The last readings of a kind, newest first, each with the versions that it corrected."""
-    every = _of(reader, child_id).where(Measurement.kind == kind.slug)
-    found = _first(db, every, MOST_SHOWN, Measurement.is_replaced)
-    by_id = {each.id: each for each in found}
-    return [_with_versions(each, by_id) for each in found if not each.is_replaced]
+    place = func.row_number().over(partition_by=Measurement.kind, order_by=NEWEST_FIRST)
+    ranked = (
+        own(reader.id)
+        .where(Measurement.child_id == child_id, Measurement.is_replaced.is_(False))
+        .with_only_columns(*COLUMNS, place.label("place"))
+        .subquery()
+    )
+    rows = db.execute(select(ranked).where(ranked.c.place == 1))
+    return {found.kind.slug: found for row in rows if (found := opened(row))}
 
 
 def reading(db: Session, reader: Reader, reading_id: UUID) -> Reading:
@@ -130,46 +117,20 @@ def done_kinds_since(db: Session, person_id: UUID, moment: datetime) -> set[str]
     )
 
 
-def _of(reader: Reader, child_id: UUID | None) -> Select[Measurement]:
-    return own(reader.id).where(Measurement.child_id == child_id)
-
-
-def _first(db: Session, scope: Select[Measurement], most: int, each: Any) -> list[Reading]:
-    """The newest readings, at most so many for each value of a column, in one query."""
-    newest = (Measurement.taken_at.desc(), Measurement.id.desc())
-    place = func.row_number().over(partition_by=each, order_by=newest).label("place")
-    ranked = scope.with_only_columns(*_COLUMNS, place).subquery()
-    rows = db.execute(
-        select(ranked)
-        .where(ranked.c.place <= most)
-        .order_by(ranked.c.taken_at.desc(), ranked.c.id.desc())
-    )
-    return [found for row in rows if (found := opened(row))]
-
-
-def _with_versions(newest: Reading, by_id: Mapping[UUID, Reading]) -> Reading:
-    versions: list[Corrected] = []
-    version = newest
-    while version.replaces_id and (old := by_id.get(version.replaces_id)):
-        versions.append(Corrected(old, version.written_at))
-        version = old
-    return replace(newest, before=tuple(versions))
-
-
 def _find(db: Session, reader: Reader, reading_id: UUID) -> Reading | None:
     row: Row[*tuple[Any, ...]] | None = db.execute(
-        own(reader.id).where(Measurement.id == reading_id).with_only_columns(*_COLUMNS)
+        own(reader.id).where(Measurement.id == reading_id).with_only_columns(*COLUMNS)
     ).one_or_none()
     return opened(row) if row else None
 
 
 def _is_saved(db: Session, reader: Reader, entry: Entry) -> bool:
-    """Whether this very entry is there. Raises SavedBefore when its id holds another one."""
+    """Whether this very entry is there. Raises ReadingSavedBefore when its id holds another one."""
     found = _find(db, reader, entry.id)
     if found is None:
         return False
     if not _agree(found, entry):
-        raise SavedBefore(found)
+        raise ReadingSavedBefore(found)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -64,9 +64,15 @@ def filled(reading: Reading, zone: str) -> EntryForm:
     return _drawn(reading.kind, reading.taken_at, zone, typed)
 
 
-def read(kind: Kind, subject: Subject, typed: Typed, zone: str) -> EntryForm:
-    """Judge what was typed. The entry is there when nothing is wrong, and nothing left to ask."""
+def read(
+    kind: Kind, subject: Subject, typed: Typed, zone: str, old: Reading | None = None
+) -> EntryForm:
+    """Judge what was typed. The entry is there when nothing is wrong, and nothing left to ask.
+
+    `old` is the reading that is corrected: a day or a time left empty stays as it was there.
+    """
     today = clock.today(zone)
+    before = old.taken_at.astimezone(ZoneInfo(zone)) if old else None
     written = {
         asked.name: typed.get(f"instead_{asked.name}") or typed.get(asked.name)
         for asked in kind.fields
@@ -74,8 +80,8 @@ def read(kind: Kind, subject: Subject, typed: Typed, zone: str) -> EntryForm:
     judged = judge(kind, written)
     errors, doubts, taken_at = dict(judged.errors), dict(judged.doubts), None
     try:
-        day = _day(typed.get("day"), today, subject.born_on)
-        taken_at = _moment(day, typed.get("day"), typed.get("time"), zone)
+        day = _day(typed.get("day"), today, subject.born_on, before.date() if before else today)
+        taken_at = _moment(day, typed.get("time"), zone, before)
     except Refusal as refusal:
         errors |= refusal.errors
     else:
@@ -115,11 +121,9 @@ def _drawn(
     )
 
 
-def _day(typed: str, today: date, born_on: date | None) -> date:
-    if not typed:
-        return today
+def _day(typed: str, today: date, born_on: date | None, otherwise: date) -> date:
     try:
-        day = parse_day(typed, today)
+        day = parse_day(typed, today) if typed else otherwise
     except NotADay:
         example = f"{today:%d/%m/%Y}"
         raise Refusal(_("Write the day like %(example)s.", example=example), "day") from None
@@ -130,20 +134,22 @@ def _day(typed: str, today: date, born_on: date | None) -> date:
     return day
 
 
-def _moment(day: date, typed_day: str, typed_time: str, zone: str) -> datetime | None:
-    """When it was measured; None when she left both open, which is now."""
-    if not typed_day and not typed_time:
-        return None
+def _moment(day: date, typed: str, zone: str, before: datetime | None) -> datetime | None:
+    """When it was measured; None when that is now. `before`, on her clock, is what it corrects."""
     try:
-        at = parse_time(typed_time) if typed_time else None
+        at = parse_time(typed) if typed else None
     except NotATime:
         example = time(7, 40)
         raise Refusal(_("Write the time like %(example)s.", example=example), "time") from None
-    now = clock.now()
-    if at is None and day == clock.today(zone):
+    if before:
+        shown = before.time().replace(second=0, microsecond=0)
+        if (day, at or shown) == (before.date(), shown):
+            return before.astimezone(UTC)
+        at = at or shown
+    elif at is None and day == clock.today(zone):
         return None
     moment = clock.moment(day, at or NOON, zone)
-    if moment > now:
+    if moment > clock.now():
         raise Refusal(_("Choose a time that has passed."), "time")
     return moment
 

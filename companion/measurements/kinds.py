@@ -68,8 +68,8 @@ class Kind:
     """A sort of measurement: one or more fields that are one reading.
 
     `code` stands for it in web addresses, which carry no health word; it is fixed for ever.
-    `is_pregnancy` kinds are out of sight once the pregnancy has ended. `panel` is LOINC's code for
-    the fields together.
+    `is_pregnancy` kinds are written down while there is one, and out of sight after a loss. `panel`
+    is LOINC's code for the fields together.
     """
 
     slug: str

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,18 @@ from companion.i18n import Sentence, _, one_or_many
 from companion.measurements.chart import Chart, Point, draw, summary
 from companion.measurements.kinds import UNITS, Choice, Kind, Quantity, kind_by_slug
 from companion.measurements.models import Measurement
+
+# What `opened` reads.
+COLUMNS = (
+    Measurement.id,
+    Measurement.child_id,
+    Measurement.kind,
+    Measurement.values_sealed,
+    Measurement.taken_at,
+    Measurement.written_at,
+    Measurement.replaces_id,
+    Measurement.is_replaced,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,21 @@ def opened(row: Row[*tuple[Any, ...]]) -> Reading | None:
         replaces_id=row.replaces_id,
         is_replaced=row.is_replaced,
     )
+
+
+def with_versions(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings that hold, in their order, each with those among the others it corrected."""
+    by_id = {each.id: each for each in readings}
+    return [_with_versions(each, by_id) for each in readings if not each.is_replaced]
+
+
+def _with_versions(newest: Reading, by_id: Mapping[UUID, Reading]) -> Reading:
+    versions: list[Corrected] = []
+    version = newest
+    while version.replaces_id and (old := by_id.get(version.replaces_id)):
+        versions.append(Corrected(old, version.written_at))
+        version = old
+    return replace(newest, before=tuple(versions))
 
 
 def units_of(kind: Kind) -> dict[str, str]:

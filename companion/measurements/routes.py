@@ -13,7 +13,7 @@ from companion import clock
 from companion.errors import NotFound, Refusal
 from companion.i18n import Sentence
 from companion.journeys.asking import Spared
-from companion.measurements import actions, forms
+from companion.measurements import actions, forms, history
 from companion.measurements.chart import MOST_READINGS
 from companion.measurements.forms import EntryForm
 from companion.measurements.kinds import Kind
@@ -29,7 +29,7 @@ AnyRequest = Request[Any, Any, Any]
 
 # These have their tile from the first day.
 ALWAYS_THERE = {"blood-pressure", "weight", "child-weight", "child-length"}
-FIRST_SHOWN = 10
+FIRST_SHOWN, THEN_SHOWN = 10, 50
 
 # Two addresses, one function each: her own, and a child's.
 RECORD = ("/record", "/record/of/{child_id:uuid}")
@@ -68,25 +68,28 @@ def show_kind(
     spared: Spared,
     code: Code,
     child_id: PerhapsChild = None,
-    older: Query = None,
-) -> Response[str]:
+    before: Query = None,
+) -> Response[str] | Redirect:
     """One kind: its last reading, its picture, the form to write the next one, and the history."""
     record = record_of(db, reader, spared=spared)
     subject, zone = record.about(child_id), reader.zone
     kind = subject.kind(code, record.units)
-    readings = actions.history(db, reader, kind, child_id)
+    if before:
+        return _older_page(request, db, reader, subject, kind, before)
+    readings = history.newest(db, reader, kind, child_id, MOST_READINGS)
+    shown, older = _page_of(readings, FIRST_SHOWN)
     return page(
         request,
         "measurements/kind.html",
         kind=kind,
         subject=subject,
         path=_path(subject, kind),
-        form=forms.blank(kind, zone),
+        form=forms.blank(kind, zone) if subject.takes(kind) else None,
         errors={},
         last=next(iter(readings), None),
-        readings=readings if older else readings[:FIRST_SHOWN],
-        has_older=len(readings) > FIRST_SHOWN and not older,
-        charted=readings[:MOST_READINGS],
+        readings=shown,
+        older=older,
+        charted=readings,
         chart=chart_of(kind, readings, zone),
         said=words_of(kind, readings, zone),
         today=clock.today(zone),
@@ -110,7 +113,7 @@ def record_reading(
         return _asked_page(request, subject, kind, form, form.errors)
     try:
         actions.record(db, reader, form.entry)
-    except actions.SavedBefore as refusal:
+    except actions.ReadingSavedBefore as refusal:
         return _asked_page(request, subject, kind, form, refusal.errors, refusal.reading)
     return see_other(_path(subject, kind))
 
@@ -130,7 +133,7 @@ def correct_reading(
     request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id, typed: Form
 ) -> Response[str] | Redirect:
     subject, old = _reading(db, reader, spared, reading_id)
-    form = forms.read(old.kind, subject, typed, reader.zone)
+    form = forms.read(old.kind, subject, typed, reader.zone, old)
     if form.entry is None:
         return _correction_page(request, subject, old, form, form.errors, status=422)
     try:
@@ -157,6 +160,31 @@ def erase_reading(db: Database, reader: SignedIn, spared: Spared, reading_id: Id
     if not old.is_replaced:
         actions.erase(db, reader, old)
     return see_other(_path(subject, old.kind))
+
+
+def _older_page(
+    request: AnyRequest, db: Session, reader: Reader, subject: Subject, kind: Kind, mark: str
+) -> Response[str] | Redirect:
+    """Further back in the history, and nothing else."""
+    found = history.newest(db, reader, kind, subject.child_id, THEN_SHOWN + 1, mark)
+    if not found:
+        return see_other(_path(subject, kind))
+    shown, older = _page_of(found, THEN_SHOWN)
+    return page(
+        request,
+        "measurements/older.html",
+        kind=kind,
+        subject=subject,
+        path=_path(subject, kind),
+        readings=shown,
+        older=older,
+    )
+
+
+def _page_of(found: list[Reading], most: int) -> tuple[list[Reading], str]:
+    """So many of what was found, and where the next page begins; "" when nothing is left."""
+    shown = found[:most]
+    return shown, history.mark(shown[-1]) if len(found) > most else ""
 
 
 def _asked_page(

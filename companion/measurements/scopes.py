@@ -27,19 +27,24 @@ def own(person_id: UUID) -> Select[Measurement]:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a page of the record is about: her, or a child of hers. Her own name is not needed."""
+    """Whom a page of the record is about: her, or a child of hers. Her own name is not needed.
+
+    `kept` are a pregnancy's kinds that she wrote down before the birth: still hers to see, correct
+    and erase, by slug.
+    """
 
     child_id: UUID | None = None
     name: Sentence | str = ""
     born_on: date | None = None
     is_expecting: bool = False
+    kept: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
         return f"/record/of/{self.child_id}" if self.child_id else "/record"
 
     def kinds(self, units: Mapping[str, str]) -> tuple[Kind, ...]:
-        """What can be written down here; a pregnancy's kinds only while there is one."""
+        """What is in this record; a pregnancy's kinds while there is one, and what was kept."""
         kinds = kinds_of("child" if self.child_id else "her", units)
         return tuple(kind for kind in kinds if self.has(kind))
 
@@ -51,8 +56,13 @@ class Subject:
         return found
 
     def has(self, kind: Kind) -> bool:
-        is_shown = self.is_expecting or not kind.is_pregnancy
-        return kind.about == ("child" if self.child_id else "her") and is_shown
+        """Whether a kind is in this record, to look at or to write down."""
+        is_about = kind.about == ("child" if self.child_id else "her")
+        return is_about and (self.takes(kind) or kind.slug in self.kept)
+
+    def takes(self, kind: Kind) -> bool:
+        """Whether there is still something new to write down."""
+        return self.is_expecting or not kind.is_pregnancy
 
 
 @dataclass(frozen=True)
@@ -88,10 +98,23 @@ def record_of(db: Session, reader: Reader, *, spared: bool) -> Record:
     ).all()
     if spared:
         return Record(reader, (Subject(),))
-    herself = Subject(is_expecting=bool(rows) and rows[0].state == State.EXPECTING)
+    state = rows[0].state if rows else None
+    kept = _kept(db, reader) if state == State.BORN else frozenset[str]()
+    herself = Subject(is_expecting=state == State.EXPECTING, kept=kept)
     children = [row for row in rows if row.id and row.state != State.ENDED]
     children.sort(key=lambda row: row.id)
     return Record(reader, (herself, *starmap(_child, enumerate(children, 1))))
+
+
+def _kept(db: Session, reader: Reader) -> frozenset[str]:
+    """Which of a pregnancy's kinds she has written down, by slug."""
+    kinds = [kind.slug for kind in kinds_of("her", {}) if kind.is_pregnancy]
+    hers = own(reader.id).where(
+        Measurement.child_id.is_(None),
+        Measurement.kind.in_(kinds),
+        Measurement.is_replaced.is_(False),
+    )
+    return frozenset(db.scalars(hers.with_only_columns(Measurement.kind).distinct()))
 
 
 def _child(number: int, row: Row[*tuple[Any, ...]]) -> Subject:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from companion.errors import NotFound
+from companion.errors import NotFound, SavedBefore
 from companion.people.models import Person
 from companion.people.reader import Reader
 from companion.pilots.forms import SiteForm
@@ -30,16 +30,20 @@ def site(db: Session, reader: Reader, site_id: UUID) -> Site:
 
 
 def add_site(db: Session, reader: Reader, site_id: UUID, form: SiteForm) -> None:
-    """A new site. The same form once more changes nothing."""
+    """A new site. The same form once more changes nothing; with something else in it, it is
+    refused."""
     # Two posts of one form wait for each other here.
     db.execute(select(Person.id).where(Person.id == reader.id).with_for_update())
-    if db.get(Site, site_id) is not None:
-        site(db, reader, site_id)
+    columns = form.checked()
+    if db.get(Site, site_id) is None:
+        db.add(Site(id=site_id, pilot=reader.pilot, **columns))
         return
-    new = Site(id=site_id, pilot=reader.pilot)
-    form.put(new)
-    db.add(new)
+    already = site(db, reader, site_id)
+    if columns != {name: getattr(already, name) for name in columns}:
+        raise SavedBefore
 
 
 def change_site(db: Session, reader: Reader, site_id: UUID, form: SiteForm) -> None:
-    form.put(site(db, reader, site_id))
+    found = site(db, reader, site_id)
+    for name, value in form.checked().items():
+        setattr(found, name, value)

@@ -1,7 +1,7 @@
 """What a coordinator types about a site."""
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
@@ -29,8 +29,8 @@ class SiteForm:
     def read(cls, typed: Typed) -> Self:
         return cls(typed.get("name", 1000), typed.get("address", 1000), typed_numbers(typed))
 
-    def put(self, site: Site) -> None:
-        """Write it on the site, or raise Refusal with all that is wrong and change nothing."""
+    def checked(self) -> dict[str, Any]:
+        """The site's columns. Raises Refusal with all that is wrong."""
         errors = self._errors()
         numbers: Numbers = []
         try:
@@ -39,7 +39,7 @@ class SiteForm:
             errors |= refusal.errors
         if errors:
             raise Refusal(next(iter(errors.values())), errors=errors)
-        site.name, site.address, site.numbers = self.name, self.address, numbers
+        return {"name": self.name, "address": self.address, "numbers": numbers}
 
     def _errors(self) -> dict[str, Sentence]:
         errors = {}

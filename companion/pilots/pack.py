@@ -1,6 +1,5 @@
 """A pilot as data: a country's languages, units, programmes, numbers to call and danger signs."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from companion.i18n.languages import SOURCE, Language, real_languages
+from companion.records import check, load, one_of, some_texts, text
 
 By = Literal["call", "text"]
 About = Literal["pregnancy", "her", "child", "anyone"]
@@ -109,21 +109,21 @@ def general_signs() -> SignGroup:
 
 def read(path: Path) -> Pilot:
     """A file that is not exactly a pack stops the start and says which field is wrong."""
-    where, table = path.name, _load(path)
-    _check(table, _PACK, where)
-    _one_of(table, "code", (path.stem,), where)
-    _one_of(table, "first_day", tuple(_FIRST_DAYS), where)
+    where, table = path.name, load(path)
+    check(table, _PACK, where)
+    one_of(table, "code", (path.stem,), where)
+    one_of(table, "first_day", tuple(_FIRST_DAYS), where)
     return Pilot(
         code=table["code"],
-        name=_text(table, "name", where),
-        languages=_texts(table, "languages", where),
+        name=text(table, "name", where),
+        languages=some_texts(table, "languages", where),
         zone=_zone(table, where),
         first_day=_FIRST_DAYS[table["first_day"]],
         units=_units(table["units"], where),
         group_size=_group_size(table, where),
         numbers=_lines(table, "numbers", where),
         help_lines=_lines(table, "help_lines", where),
-        programmes=_texts(table, "programmes", where),
+        programmes=some_texts(table, "programmes", where),
         danger_signs=_danger_signs(table, where),
         checked_on=_day(table, "checked_on", where),
         signed_off_by=table["signed_off_by"],
@@ -138,18 +138,18 @@ def _sign_groups() -> Mapping[str, SignGroup]:
 def read_signs(path: Path) -> Mapping[str, SignGroup]:
     """The groups of danger signs by key; held to the same strictness as a pack."""
     groups = {}
-    for key, table in _load(path).items():
+    for key, table in load(path).items():
         where = f"{path.name}, {key}"
-        _check(table, _GROUP, where)
-        _one_of(table, "about", get_args(About), where)
-        signs = _texts(table, "signs", where)
-        groups[key] = SignGroup(key, _text(table, "title", where), table["about"], signs)
+        check(table, _GROUP, where)
+        one_of(table, "about", get_args(About), where)
+        signs = some_texts(table, "signs", where)
+        groups[key] = SignGroup(key, text(table, "title", where), table["about"], signs)
     return MappingProxyType(groups)
 
 
 def _danger_signs(table: dict[str, Any], where: str) -> tuple[SignGroup, ...]:
     groups = _sign_groups()
-    for key in _texts(table, "danger_signs", where):
+    for key in some_texts(table, "danger_signs", where):
         if key not in groups:
             raise ValueError(f"{where}: danger_signs names {key!r}, which signs.toml does not have")
     return tuple(groups[key] for key in table["danger_signs"])
@@ -166,17 +166,17 @@ def _line(row: object, where: str) -> Line:
     if not isinstance(row, dict):
         raise ValueError(f"{where}: must be a table")
     line: dict[str, Any] = {"note": "", "by": "call"} | row
-    _check(line, _LINE, where)
-    _one_of(line, "by", get_args(By), where)
-    label, number = _text(line, "label", where), _text(line, "number", where)
+    check(line, _LINE, where)
+    one_of(line, "by", get_args(By), where)
+    label, number = text(line, "label", where), text(line, "number", where)
     return Line(label, number, line["note"], line["by"])
 
 
 def _units(table: dict[str, Any], where: str) -> Mapping[str, str]:
     where = f"{where}, units"
-    _check(table, dict.fromkeys(_UNITS, str), where)
+    check(table, dict.fromkeys(_UNITS, str), where)
     for kind, allowed in _UNITS.items():
-        _one_of(table, kind, allowed, where)
+        one_of(table, kind, allowed, where)
     return MappingProxyType(dict(table))
 
 
@@ -199,37 +199,3 @@ def _day(table: dict[str, Any], name: str, where: str) -> date | None:
         return date.fromisoformat(table[name]) if table[name] else None
     except ValueError as error:
         raise ValueError(f"{where}: {name} must be empty or a day such as 2027-01-31") from error
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}") from error
-
-
-def _check(table: object, shape: Mapping[str, type], where: str) -> None:
-    if not isinstance(table, dict):
-        raise ValueError(f"{where}: must be a table")
-    for name in sorted(table.keys() | shape.keys()):
-        if name not in shape:
-            raise ValueError(f"{where}: {name} is not a known field")
-        if type(table.get(name)) is not shape[name]:
-            raise ValueError(f"{where}: {name} must be given, as {shape[name].__name__}")
-
-
-def _one_of(table: dict[str, Any], name: str, allowed: tuple[str, ...], where: str) -> None:
-    if table[name] not in allowed:
-        raise ValueError(f"{where}: {name} must be {' or '.join(map(repr, allowed))}")
-
-
-def _text(table: dict[str, Any], name: str, where: str) -> str:
-    if not table[name]:
-        raise ValueError(f"{where}: {name} must not be empty")
-    return str(table[name])
-
-
-def _texts(table: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
-    if not table[name] or not all(isinstance(text, str) and text for text in table[name]):
-        raise ValueError(f"{where}: {name} must be a list of texts")
-    return tuple(table[name])

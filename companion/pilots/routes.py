@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, Router
 from litestar.response import Redirect
 
-from companion.errors import NotFound, Refusal
+from companion.errors import NotFound, Refusal, SavedBefore
 from companion.people.asking import SignedIn, Visitor
 from companion.pilots import actions
 from companion.pilots.forms import SiteForm
@@ -50,6 +50,10 @@ def add_site(
     form, new = SiteForm.read(typed), typed.id()
     try:
         actions.add_site(db, coordinator, new, form)
+    except SavedBefore as refusal:
+        # The site is there: what she typed now can only be meant to change it.
+        return page(request, "pilots/site.html", status=422, site_id=new, form=form,
+                    errors=refusal.errors, id=None)  # fmt: skip
     except Refusal as refusal:
         return page(request, "pilots/site.html", status=422, site_id=None, form=form,
                     errors=refusal.errors, id=new)  # fmt: skip

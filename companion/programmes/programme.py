@@ -1,12 +1,13 @@
 """A programme as data: its sessions, when each is due and what is talked about and checked."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
+
+from companion.records import check, load, one_of, texts
 
 Anchor = Literal["pregnancy", "birth", "start"]
 About = Literal["pregnancy", "parenting", "diabetes"]
@@ -65,13 +66,10 @@ def programme(slug: str) -> Programme:
 
 def read(path: Path) -> Programme:
     """A file that is not exactly a programme stops the start and says where."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}") from error
-    _check(table, _PROGRAMME, path.name)
-    _one_of(table, "about", get_args(About), path.name)
-    _one_of(table, "slug", (path.stem,), path.name)
+    table = load(path)
+    check(table, _PROGRAMME, path.name)
+    one_of(table, "about", get_args(About), path.name)
+    one_of(table, "slug", (path.stem,), path.name)
     sessions = tuple(
         _session(row, number, f"{path.name}, session {number}")
         for number, row in enumerate(table["sessions"], start=1)
@@ -80,33 +78,12 @@ def read(path: Path) -> Programme:
 
 
 def _session(table: dict[str, Any], number: int, where: str) -> PlannedSession:
-    _check(table, _SESSION, where)
-    _one_of(table, "anchor", get_args(Anchor), where)
-    _one_of(table, "number", (number,), where)
+    check(table, _SESSION, where)
+    one_of(table, "anchor", get_args(Anchor), where)
+    one_of(table, "number", (number,), where)
     if not 0 <= table["from_week"] <= table["to_week"]:
         raise ValueError(f"{where}: to_week must not come before from_week")
     if table["minutes"] <= 0:
         raise ValueError(f"{where}: minutes must be more than 0")
-    texts = {field: _texts(table, field, where) for field in ("themes", "checks", "child_checks")}
-    return PlannedSession(**table | texts)
-
-
-def _check(table: object, shape: Mapping[str, type], where: str) -> None:
-    if not isinstance(table, dict):
-        raise ValueError(f"{where}: must be a table")
-    for field in sorted(table.keys() | shape.keys()):
-        if field not in shape:
-            raise ValueError(f"{where}: {field} is not a known field")
-        if type(table.get(field)) is not shape[field]:
-            raise ValueError(f"{where}: {field} must be given, as {shape[field].__name__}")
-
-
-def _one_of(table: dict[str, Any], field: str, allowed: tuple[object, ...], where: str) -> None:
-    if table[field] not in allowed:
-        raise ValueError(f"{where}: {field} must be {' or '.join(map(repr, allowed))}")
-
-
-def _texts(table: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
-    if not all(isinstance(text, str) and text for text in table[field]):
-        raise ValueError(f"{where}: {field} must be a list of texts")
-    return tuple(table[field])
+    lists = {name: texts(table, name, where) for name in ("themes", "checks", "child_checks")}
+    return PlannedSession(**table | lists)

@@ -15,13 +15,14 @@ from companion.errors import NotFound, Refusal
 from companion.groups.scopes import Member, members
 from companion.i18n import _
 from companion.measurements.kinds import Kind, kind_by_slug
+from companion.people import actions as people
 from companion.people.reader import Reader
 from companion.sessions import cards, scopes, topics
-from companion.sessions.cards import LONGEST, MAY_ANSWER, SessionCard
+from companion.sessions.cards import LONGEST_SESSION, MAY_ANSWER, SessionCard
 from companion.sessions.models import Attendance, GroupSession
 from companion.sessions.sparing import spared
 
-SOON = 5  # of several groups, one may have ended within LONGEST
+SOON = 5  # of several groups, one may have ended within LONGEST_SESSION
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def next_of(db: Session, reader: Reader) -> SessionCard | None:
     passed, so that nobody stands before a closed door. A coordinator sits in no group."""
     if reader.is_coordinator:
         return None
-    rows = db.execute(_soon(reader.role), scopes.values(reader, after=clock.now() - LONGEST))
+    rows = db.execute(
+        _soon(reader.role), scopes.values(reader, after=clock.now() - LONGEST_SESSION)
+    )
     row = next((each for each in rows if not cards.is_over(each.starts_at, each.minutes)), None)
     if row is None:
         return None
@@ -78,7 +81,9 @@ def checks_asked(db: Session, reader: Reader) -> tuple[str, ...]:
     """What her next session asks her to measure of herself: slugs of kinds."""
     if reader.is_coordinator:
         return ()
-    rows = db.execute(_checks(reader.role), scopes.values(reader, after=clock.now() - LONGEST))
+    rows = db.execute(
+        _checks(reader.role), scopes.values(reader, after=clock.now() - LONGEST_SESSION)
+    )
     for checks, starts_at, minutes in rows:
         if not cards.is_over(starts_at, minutes):
             return tuple(kind.slug for kind in kinds(checks) if kind.about == "her")
@@ -131,7 +136,7 @@ def answer(db: Session, reader: Reader, session_id: UUID, *, is_coming: bool) ->
     if seat.role not in MAY_ANSWER:
         raise NotFound
     _refuse_if_closed(seat.session)
-    scopes.wait_for_turn(db, reader)
+    people.hold(db, reader)
     found = db.scalar(
         select(Attendance).where(
             Attendance.session_id == session_id, Attendance.person_id == reader.id

@@ -10,19 +10,21 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from sqlalchemy import Row, ScalarSelect, Select, and_, func, literal, select
+from sqlalchemy.orm import aliased
 
 from companion import clock
 from companion.groups.models import Group, Membership
+from companion.groups.scopes import lasts
 from companion.i18n import Sentence, language, themed
-from companion.people.models import Person, Role
+from companion.people.models import Role
 from companion.people.reader import Reader
 from companion.pilots.models import Site
-from companion.sessions.models import Attendance, GroupSession
+from companion.sessions.models import MOST_MINUTES, Attendance, GroupSession
 from companion.sessions.scopes import seen_by, whoever
 from companion.sessions.sparing import spared
 
 MAY_ANSWER = (Role.PARTICIPANT, Role.PARTNER)
-LONGEST = timedelta(minutes=480)
+LONGEST_SESSION = timedelta(minutes=MOST_MINUTES)
 
 
 @dataclass(frozen=True)
@@ -133,17 +135,10 @@ def rows(role: str, *, with_empty_groups: bool = False) -> Select[*tuple[Any, ..
 
 def _members() -> ScalarSelect[int]:
     """How many may answer: the participants of the group, and who stands beside them."""
-    others = Membership.__table__.alias()
+    others = aliased(Membership)
     return (
-        select(func.count())
-        .select_from(others)
-        .join(Person, Person.id == others.c.person_id)
-        .where(
-            others.c.group_id == Group.id,
-            others.c.left_at.is_(None),
-            others.c.role.in_(MAY_ANSWER),
-            Person.left_at.is_(None),
-        )
+        select(func.count(others.id))
+        .where(others.group_id == Group.id, others.role.in_(MAY_ANSWER), lasts(others))
         .correlate(Group)
         .scalar_subquery()
     )
@@ -151,19 +146,16 @@ def _members() -> ScalarSelect[int]:
 
 def _coming() -> ScalarSelect[int]:
     """How many of these said that they are coming."""
-    others, answers = Membership.__table__.alias(), Attendance.__table__.alias()
+    others, answers = aliased(Membership), aliased(Attendance)
     return (
-        select(func.count())
-        .select_from(answers)
-        .join(others, others.c.person_id == answers.c.person_id)
-        .join(Person, Person.id == answers.c.person_id)
+        select(func.count(answers.id))
+        .join(others, others.person_id == answers.person_id)
         .where(
-            answers.c.session_id == GroupSession.id,
-            answers.c.is_coming,
-            others.c.group_id == GroupSession.group_id,
-            others.c.left_at.is_(None),
-            others.c.role.in_(MAY_ANSWER),
-            Person.left_at.is_(None),
+            answers.session_id == GroupSession.id,
+            answers.is_coming,
+            others.group_id == GroupSession.group_id,
+            others.role.in_(MAY_ANSWER),
+            lasts(others),
         )
         .correlate(GroupSession)
         .scalar_subquery()

@@ -17,6 +17,7 @@ from companion.i18n.typed import (
     parse_time,
 )
 from companion.sessions.actions import Arrangement
+from companion.sessions.models import LEAST_MINUTES, MOST_MINUTES
 from companion.sessions.plans import Rhythm
 from companion.sessions.topics import Written
 from companion.web.typed import Typed
@@ -25,7 +26,6 @@ PLACE_LENGTH = 200
 LINK_LENGTH = 500
 TITLE_LENGTH = 120
 TEXT_LENGTH = 8000
-SHORTEST, LONGEST = 15, 480
 # More than any field takes, so that what is too long is refused and not cut off in silence.
 UNCUT = 100_000
 
@@ -51,9 +51,11 @@ class Fields:
 
     def minutes(self) -> int:
         said = _(
-            "Write how many minutes, from %(least)s to %(most)s.", least=SHORTEST, most=LONGEST
+            "Write how many minutes, from %(least)s to %(most)s.",
+            least=LEAST_MINUTES,
+            most=MOST_MINUTES,
         )
-        return self._read(_minutes, "minutes", SHORTEST, said)
+        return self._read(_minutes, "minutes", LEAST_MINUTES, said)
 
     def line(self, name: str, most: int) -> str:
         text = " ".join(self.typed.get(name, UNCUT).split())
@@ -92,7 +94,7 @@ def _weekday(text: str) -> int:
 
 def _minutes(text: str) -> int:
     number = parse_number(text)
-    if number != int(number) or not SHORTEST <= number <= LONGEST:
+    if number != int(number) or not LEAST_MINUTES <= number <= MOST_MINUTES:
         raise NotANumber(text)
     return int(number)
 

@@ -19,6 +19,8 @@ from companion import clock
 from companion.db import Model
 from companion.sealing import Sealed
 
+LEAST_MINUTES, MOST_MINUTES = 15, 480
+
 
 class GroupSession(Model):
     """A meeting of a group. Day, time and zone are what was agreed; `starts_at` follows from them
@@ -48,7 +50,7 @@ class GroupSession(Model):
         UniqueConstraint("group_id", "number"),
         Index("ix_group_session_path", "group_id", "starts_at"),
         CheckConstraint("state IN ('planned', 'cancelled')", name="state"),
-        CheckConstraint("minutes BETWEEN 15 AND 480", name="minutes"),
+        CheckConstraint(f"minutes BETWEEN {LEAST_MINUTES} AND {MOST_MINUTES}", name="minutes"),
     )
 
     def meet(self, day: date, at: time, zone: str) -> None:

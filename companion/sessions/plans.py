@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion import clock
+from companion.groups import scopes as groups
 from companion.groups.models import Group
 from companion.pilots.pack import pilot
 from companion.programmes.plan import plan
@@ -45,7 +46,7 @@ def zone(group: Group) -> str:
 def make(db: Session, group: Group, rhythm: Rhythm) -> None:
     """Plan every session. A group that has sessions keeps them as they are."""
     # Two facilitators who press at once wait for each other here.
-    db.execute(select(Group.id).where(Group.id == group.id).with_for_update())
+    groups.hold(db, group.id)
     if planned(db, group):
         return
     for session, day in days(group, rhythm):

@@ -7,8 +7,9 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import NotFound, Refusal
+from companion.errors import NotFound, Refusal, SavedBefore
 from companion.i18n import _
+from companion.people import actions as people
 from companion.people.models import Person
 from companion.people.reader import Reader
 from companion.sessions import scopes
@@ -56,17 +57,16 @@ def park(
 ) -> None:
     """Keep a question. Without a name nobody is written down, so that nobody can ever be found.
 
-    The same id again is the same question.
+    The same id again is the same question; with other words it is refused.
     """
     session = scopes.seat(db, reader, session_id).session
     if not text:
         raise Refusal(_("Write your question."), "question")
     if len(text) > LENGTH:
         raise Refusal(_("Write at most %(most)s characters.", most=LENGTH), "question")
-    scopes.wait_for_turn(db, reader)
-    there = db.get(Question, question_id)
+    people.hold(db, reader)
+    there, asked_by = db.get(Question, question_id), reader.id if named else None
     if there is None:
-        asked_by = reader.id if named else None
         db.add(
             Question(
                 id=question_id,
@@ -78,6 +78,8 @@ def park(
         )
     elif there.session_id != session.id or there.asked_by_id not in (None, reader.id):
         raise NotFound
+    elif (there.text, there.asked_by_id) != (text, asked_by):
+        raise SavedBefore("question")
 
 
 def withdraw(db: Session, reader: Reader, question_id: UUID) -> UUID:

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import Refusal
+from companion.errors import Refusal, SavedBefore
 from companion.i18n import Sentence, _
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
@@ -71,6 +71,8 @@ def park_question(
     try:
         questions.park(db, reader, session_id, typed.id(), text, named=named)
     except Refusal as refusal:
+        if isinstance(refusal, SavedBefore):
+            typed = Typed(tuple(pair for pair in typed if pair[0] != "id"))
         return _session_page(request, db, reader, session_id, typed, refusal.errors)
     return see_other(f"/sessions/{session_id}")
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import Session, selectinload
 
 from companion.errors import NotFound
 from companion.groups import scopes as groups
 from companion.groups.models import Group, Membership
-from companion.people.models import Person, Role
+from companion.people.models import Role
 from companion.people.reader import Reader
 from companion.pilots.models import Site
 from companion.sessions.models import GroupSession, Question, Topic
@@ -92,11 +92,6 @@ def question(db: Session, reader: Reader, question_id: UUID) -> tuple[Question, 
         .where(Question.id == question_id),
     )
     return found.Question, Seat(found.GroupSession, found.Group, found.role)
-
-
-def wait_for_turn(db: Session, reader: Reader) -> None:
-    """What she sends twice at once is done one after the other, so that it is done once."""
-    db.execute(select(Person.id).where(Person.id == reader.id).with_for_update())
 
 
 def _seats(reader: Reader) -> Select[Any, Any, Any]:

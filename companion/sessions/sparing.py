@@ -13,7 +13,8 @@ from companion.sessions.scopes import values, whoever
 
 
 def is_spared(db: Session, reader: Reader) -> bool:
-    """Her own journey ended in a loss, or that of somebody she stands beside."""
+    """Her own journey ended in a loss; or that of somebody she stands beside, who wants her spared
+    as well. Until then her pages stay as they were: nobody learns of a loss from Companion."""
     return not reader.is_staff and bool(db.scalar(_asked(reader.role), values(reader)))
 
 
@@ -30,7 +31,7 @@ def spared(reader: Reader) -> ColumnElement[bool]:
     newer = aliased(Journey)
     is_newest = ~exists().where(newer.person_id == Journey.person_id, newer.id > Journey.id)
     return exists().where(
-        or_(Journey.person_id == reader.id, Journey.person_id.in_(beside)),
+        or_(Journey.person_id == reader.id, Journey.person_id.in_(beside) & Journey.spares_beside),
         Journey.state == State.ENDED,
         is_newest,
     )

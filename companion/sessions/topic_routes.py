@@ -6,7 +6,7 @@ from litestar import Request, Response
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
-from companion.errors import NotFound, Refusal
+from companion.errors import NotFound, Refusal, SavedBefore
 from companion.i18n import Sentence
 from companion.i18n import language as language_of
 from companion.people.asking import SignedIn
@@ -47,12 +47,13 @@ def post_topic(
     theme = typed.get("theme")
     try:
         texts = read_texts(typed, codes)
+        posted = topics.post(db, reader, seat, typed.id(), _theme(seat, theme), texts)
     except Refusal as refusal:
         said = as_typed(typed, codes)
+        topic_id = None if isinstance(refusal, SavedBefore) else typed.id()
         return _form(
-            request, seat, None, said, theme=theme, topic_id=typed.id(), errors=refusal.errors
+            request, seat, None, said, theme=theme, topic_id=topic_id, errors=refusal.errors
         )
-    posted = topics.post(db, reader, seat, typed.id(), _theme(seat, theme), texts)
     return see_other(f"/topics/{posted}")
 
 

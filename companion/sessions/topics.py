@@ -10,12 +10,13 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from companion import clock
-from companion.errors import NotFound
+from companion.errors import NotFound, SavedBefore
 from companion.i18n import language, themed
 from companion.i18n.catalogues import look_up
+from companion.people import actions as people
 from companion.people.reader import Reader
 from companion.sessions import scopes
 from companion.sessions.models import GroupSession, Topic, TopicText
@@ -149,12 +150,15 @@ def as_written(topic: Topic, languages: Sequence[str]) -> list[Written]:
 def post(
     db: Session, reader: Reader, seat: scopes.Seat, topic_id: UUID, theme: str, texts: list[Written]
 ) -> UUID:
-    """Post a topic. The same id again is the same topic; elsewhere it is not found."""
-    scopes.wait_for_turn(db, reader)
-    there = db.get(Topic, topic_id)
+    """Post a topic. The same id again is the same topic; elsewhere it is not found, and with
+    other words it is refused."""
+    people.hold(db, reader)
+    there = db.get(Topic, topic_id, options=[selectinload(Topic.texts)])
     if there is not None:
         if there.session_id != seat.session.id:
             raise NotFound
+        if as_written(there, [each.language for each in texts]) != texts:
+            raise SavedBefore
         return there.id
     topic = Topic(
         id=topic_id,

@@ -6,5 +6,5 @@ from companion.web.params import Database
 
 
 def provide_spared(db: Database, reader: SignedIn) -> bool:
-    """After a loss, hers or that of the participant she stands beside."""
+    """After a loss: her own, or that of somebody she stands beside and who wants her spared."""
     return is_spared(db, reader)

@@ -13,7 +13,7 @@ from companion.groups import scopes as groups
 from companion.groups.models import Group, Membership
 from companion.journeys.actions import answer_call
 from companion.journeys.models import Journey
-from companion.people.models import Person, Role
+from companion.people.models import Person
 from companion.people.reader import Reader
 from companion.pilots.models import Site
 from companion.sessions.cards import MAY_ANSWER, SessionCard
@@ -90,7 +90,10 @@ def overviews(db: Session, reader: Reader) -> list[Overview]:
             Group.id,
             Group.name,
             Site.name.label("site"),
-            _participants().scalar_subquery().label("members"),
+            groups.how_many_participants(Group.id)
+            .correlate(Group)
+            .scalar_subquery()
+            .label("members"),
             _next_day().scalar_subquery().label("next_on"),
         )
     )
@@ -102,11 +105,7 @@ def _people(reader: Reader) -> Select[UUID]:
     """The participants of the groups she facilitates."""
     others = aliased(Membership)
     led = groups.led_by(reader).with_only_columns(Group.id)
-    return (
-        select(others.person_id)
-        .join(Person, Person.id == others.person_id)
-        .where(others.group_id.in_(led), others.left_at.is_(None), Person.left_at.is_(None))
-    )
+    return select(others.person_id).where(others.group_id.in_(led), groups.lasts(others))
 
 
 def _staying(db: Session, session_ids: Iterable[UUID]) -> Mapping[UUID, int]:
@@ -119,32 +118,15 @@ def _staying(db: Session, session_ids: Iterable[UUID]) -> Mapping[UUID, int]:
             (Membership.group_id == GroupSession.group_id)
             & (Membership.person_id == Attendance.person_id),
         )
-        .join(Person, Person.id == Attendance.person_id)
         .where(
             Attendance.session_id.in_(list(session_ids)),
             Attendance.is_coming.is_(False),
-            Membership.left_at.is_(None),
             Membership.role.in_(MAY_ANSWER),
-            Person.left_at.is_(None),
+            groups.lasts(),
         )
         .group_by(Attendance.session_id)
     )
     return dict(rows.all())
-
-
-def _participants() -> Select[int]:
-    return (
-        select(func.count())
-        .select_from(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.group_id == Group.id,
-            Membership.role == Role.PARTICIPANT,
-            Membership.left_at.is_(None),
-            Person.left_at.is_(None),
-        )
-        .correlate(Group)
-    )
 
 
 def _next_day() -> Select[date | None]:

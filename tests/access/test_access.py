@@ -88,6 +88,8 @@ TABLE = {
     "POST /journey/changes": WITH_A_RECORD,
     "POST /journey/returns": WITH_A_RECORD,
     "POST /journey/calls": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
+    "POST /journey/sparings": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
+    "POST /journey/beginnings": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
     # measurements
     "GET /record": WITH_A_RECORD,
     "GET /record/{code}": WITH_A_RECORD,

@@ -8,14 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from companion.cli import main
-from companion.config import Config
 from companion.db import open_database
-from companion.demo.story import prepare_demo
 from companion.groups.models import Invitation
 from companion.migrations import current, revisions
-from companion.people.models import Person
-from companion.sealing import keyring, use
-from companion.start import open_house
 
 
 @pytest.fixture(autouse=True)
@@ -98,18 +93,3 @@ def test_help_names_every_command() -> None:
 
     for command in ("serve", "demo", "migrate", "invite", "catalogues"):
         assert command in told.stdout
-
-
-def test_the_demo_keeps_what_was_written(tmp_path: Path) -> None:
-    key = keyring()
-    database = open_house(Config(data=str(tmp_path / "demo")))
-    amina = prepare_demo(database)[0]
-    with database.writing.begin() as db:
-        db.get_one(Person, amina.id).name = "Amina the second"
-
-    again = prepare_demo(database)
-
-    with database.reading() as db:
-        assert db.get_one(Person, again[0].id).name == "Amina the second"
-    database.close()
-    use(key)

@@ -1,5 +1,7 @@
 """The agreement that the group writes and everyone accepts."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -31,7 +33,7 @@ def test_it_is_not_written_yet(browser: Browser, cast: Cast) -> None:
 
 
 def test_whoever_writes_it_has_said_yes_and_the_others_are_asked(
-    browser: Browser, cast: Cast
+    browser: Browser, cast: Cast, database: Database
 ) -> None:
     assert write(browser, cast, "What is said here\nstays <here>.") == 303
     page = browser.get(f"/groups/{cast.group_id}/agreement").text
@@ -40,7 +42,8 @@ def test_whoever_writes_it_has_said_yes_and_the_others_are_asked(
     assert YES not in page
 
     browser.sign_in(cast.beatriz.token)
-    assert YES in browser.get(f"/groups/{cast.group_id}", headers={"accept-language": "en"}).text
+    asked = f'action="/agreements/{versions(database)[0].id}/acceptances"'
+    assert asked in browser.get(f"/groups/{cast.group_id}").text
 
 
 @pytest.mark.parametrize("who", ["beatriz", "femi", "chipo"])
@@ -79,6 +82,23 @@ def test_sent_twice_it_is_one_version(browser: Browser, cast: Cast, database: Da
 
     assert [write(browser, cast, "We listen.", id=same) for _ in range(2)] == [303, 303]
     assert len(versions(database)) == 1
+
+
+def test_the_same_form_with_another_text_is_refused_and_the_text_kept(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    address, same = f"/groups/{cast.group_id}/agreements", str(new_id())
+    write(browser, cast, "We listen.", id=same)
+
+    page = browser.post_form(address, {"id": same, "text": "We listen, always."})
+
+    assert page.status_code == 422
+    assert "This was saved before, with something else in it." in page.text
+    assert "We listen, always.</textarea>" in page.text
+    assert [each.text for each in versions(database)] == ["We listen."]
+    again = re.findall(r'name="id" value="([^"]+)"', page.text)[-1]
+    assert write(browser, cast, "We listen, always.", id=again) == 303
+    assert [each.version for each in versions(database)] == [1, 2]
 
 
 def test_somebody_elses_version_is_not_written_again(

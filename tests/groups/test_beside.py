@@ -24,7 +24,9 @@ def test_whom_she_invites_comes_in_as_her_support_person(
 
     assert people(database, "Imani")[0].role == Role.PARTNER
     browser.sign_in(cast.beatriz.token)
-    assert "Imani stands beside you." in browser.get("/beside").text
+    page = browser.get("/beside")
+    assert "Imani" in page.text
+    assert 'action="/beside/goodbyes"' in page.text
 
 
 def test_there_is_one_at_a_time(browser: Browser, cast: Cast) -> None:
@@ -71,6 +73,24 @@ def test_she_takes_her_invitation_back(browser: Browser, cast: Cast, database: D
 
     assert browser.post_form(revoke).headers["location"] == "/beside"
     assert only_invitation(database).revoked_at
+
+
+def test_nobody_comes_in_beside_her_once_she_has_left_companion(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    browser.sign_in(cast.beatriz.token)
+    code = shown_code(browser.post_form("/beside").text)
+    browser.post_form("/leaving")
+    browser.cookies.clear()
+
+    page = browser.get(f"/join/{code}")
+    answer = browser.post_form("/join", form(code=code))
+
+    assert "This invitation no longer works." in page.text
+    assert "Beatriz" not in page.text
+    assert answer.status_code == 422
+    assert "Beatriz" not in answer.text
+    assert not people(database, "Imani")
 
 
 def test_without_a_group_there_is_nothing_to_invite_to(browser: Browser, cast: Cast) -> None:

@@ -78,6 +78,45 @@ def test_whoever_stands_beside_her_also_goes_when_she_leaves_companion(
     assert "Femi" not in page
 
 
+def test_who_went_with_her_is_not_said_goodbye_to_by_name(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    his = membership_id(database, cast, cast.femi)
+    with database.writing.begin() as db:
+        people.leave(db, cast.amina.reader)
+    browser.sign_in(cast.chipo.token)
+
+    assert browser.get(f"/groups/{cast.group_id}/goodbyes/{his}").status_code == 404
+    answer = browser.post_form(f"/groups/{cast.group_id}/goodbyes", {"membership": str(his)})
+    assert answer.headers["location"] == f"/groups/{cast.group_id}"
+
+
+def test_who_went_with_her_and_leaves_all_the_same_is_thanked(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    his = membership_id(database, cast, cast.femi)
+    with database.writing.begin() as db:
+        people.leave(db, cast.amina.reader)
+    browser.sign_in(cast.femi.token)
+
+    answer = browser.post_form(f"/groups/{cast.group_id}/leaving", {"id": str(his)})
+
+    assert answer.headers["location"] == "/goodbye"
+
+
+def test_the_form_she_has_open_still_answers_after_she_was_said_goodbye_to(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    hers = membership_id(database, cast, cast.beatriz)
+    browser.sign_in(cast.chipo.token)
+    browser.post_form(f"/groups/{cast.group_id}/goodbyes", {"membership": str(hers)})
+    browser.sign_in(cast.beatriz.token)
+
+    answer = browser.post_form(f"/groups/{cast.group_id}/leaving", {"id": str(hers)})
+
+    assert answer.headers["location"] == "/goodbye"
+
+
 def test_a_partner_leaves_alone(browser: Browser, cast: Cast, database: Database) -> None:
     browser.sign_in(cast.femi.token)
 

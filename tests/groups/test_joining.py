@@ -1,11 +1,13 @@
 """Somebody new joins her group with an invitation."""
 
 import pytest
+from sqlalchemy import update
 
 from companion.db import Database
+from companion.groups.models import Invitation
 from companion.people.models import Role
 from tests.cast import Cast
-from tests.conftest import Browser, HeldClock
+from tests.conftest import NOW, Browser, HeldClock
 from tests.groups.invitations import form, let_in, people, uses_left
 
 
@@ -96,14 +98,91 @@ def test_an_old_form_signs_nobody_in(
     assert uses_left(database) == [4]
 
 
-def test_somebody_elses_id_signs_nobody_in(
+def test_whoever_knows_the_code_and_her_id_does_not_sign_in_as_her(
     browser: Browser, cast: Cast, database: Database
 ) -> None:
-    let_in(database, cast, group_id=cast.other_group_id)
+    let_in(database, cast)
+    browser.post_form("/join", form())
+    (imani,) = people(database, "Imani")
+    browser.cookies.clear()
 
-    answer = browser.post_form("/join", form(id=str(cast.amina.id)))
+    answer = browser.post_form("/join", form("Jalila", id=str(imani.id)))
+
+    assert answer.status_code == 422
+    assert "This invitation no longer works." in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_somebody_elses_id_in_the_form_makes_somebody_new(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+
+    browser.post_form("/join", form(id=str(cast.amina.id)))
+
+    (imani,) = people(database, "Imani")
+    assert imani.id != cast.amina.id
+    assert "Imani" in browser.get("/more").text
+    assert "Amina" not in browser.get("/more").text
+
+
+def test_the_forms_id_is_on_no_page_after_it(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+    fields = form()
+
+    browser.post_form("/join", fields)
+
+    for address in ("/", "/more", "/devices", f"/groups/{cast.group_id}"):
+        assert fields["id"] not in browser.get(address).text
+
+
+@pytest.mark.parametrize("way_out", ["/sign-out", "/leaving"])
+def test_the_form_signs_nobody_in_once_she_has_signed_out(
+    browser: Browser, cast: Cast, database: Database, way_out: str
+) -> None:
+    let_in(database, cast, uses_left=5)
+    fields = form()
+    browser.post_form("/join", fields)
+    browser.post_form(way_out)
+    browser.cookies.clear()
+
+    answer = browser.post_form("/join", fields)
 
     assert answer.status_code == 404
+    assert "set-cookie" not in answer.headers
+    assert uses_left(database) == [4]
+
+
+def test_signed_out_on_the_second_of_two_sign_ins_the_form_is_worth_nothing(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+    fields = form()
+    for _ in range(2):
+        browser.cookies.clear()
+        browser.post_form("/join", fields)
+    browser.post_form("/sign-out")
+    browser.cookies.clear()
+
+    assert browser.post_form("/join", fields).status_code == 404
+
+
+def test_the_form_of_an_invitation_that_was_taken_back_signs_nobody_in(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+    fields = form()
+    browser.post_form("/join", fields)
+    with database.writing.begin() as db:
+        db.execute(update(Invitation).values(revoked_at=NOW))
+    browser.cookies.clear()
+
+    answer = browser.post_form("/join", fields)
+
+    assert answer.status_code == 422
+    assert "This invitation no longer works." in answer.text
     assert "set-cookie" not in answer.headers
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from companion.db import Database
 from companion.groups.models import Group
+from companion.people import actions as people
 from companion.people.models import Person, Role
 from tests.cast import Cast, _player, join
 from tests.conftest import Browser
@@ -94,6 +95,17 @@ def test_a_coordinator_sees_how_many_take_part_but_never_who(browser: Browser, c
     assert "Chipo" in page
     assert f"/groups/{cast.group_id}/plan" in page
     assert not {name for name in ("Amina", "Beatriz", "Femi", "Hana") if name in page}
+
+
+def test_whoever_left_companion_is_counted_nowhere(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    with database.writing.begin() as db:
+        people.leave(db, cast.amina.reader)
+    browser.sign_in(cast.edon.token)
+
+    assert "1 participant, of 12 places" in browser.get(f"/groups/{cast.group_id}").text
+    assert "2 participants" not in browser.get("/").text
 
 
 @pytest.mark.parametrize("who", ["dewi", "gita", "hana"])

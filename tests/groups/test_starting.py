@@ -74,6 +74,28 @@ def test_sent_twice_it_is_one_group(browser: Browser, cast: Cast, database: Data
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [{"capacity": "11"}, {"due_month": "2027-06"}, {"languages": ["nl"]}, {"facilitators": []}],
+    ids=str,
+)
+def test_the_same_form_with_something_else_in_it_is_refused_and_kept(
+    browser: Browser, cast: Cast, database: Database, changed: dict[str, Any]
+) -> None:
+    browser.sign_in(cast.edon.token)
+    sent = fields(cast)
+    browser.post_form("/groups", sent)
+
+    page = browser.post_form("/groups", sent | changed)
+
+    assert page.status_code == 422
+    assert "This was saved before, with something else in it." in page.text
+    assert 'value="Spring group"' in page.text
+    assert sent["id"] not in page.text
+    (group,) = spring_groups(database)
+    assert (group.capacity, group.languages) == (10, ["nl", "ar"])
+
+
+@pytest.mark.parametrize(
     ("changed", "sentence"),
     [
         ({"name": ""}, "Write a name for the group."),

@@ -1,5 +1,6 @@
 """The due date: known in one of three ways, corrected, and never another journey by mistake."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -37,12 +38,12 @@ def due(database: Database, player: Player) -> tuple[date | None, str]:
 def test_each_way_gives_a_due_date(
     browser: Browser, cast: Cast, database: Database, fields: dict[str, str], due_on: date
 ) -> None:
-    browser.sign_in(cast.beatriz.token)
+    browser.sign_in(cast.dewi.token)
 
     answer = browser.post_form("/journey", fields)
 
     assert answer.status_code == 303
-    assert due(database, cast.beatriz) == (due_on, fields["known_by"])
+    assert due(database, cast.dewi) == (due_on, fields["known_by"])
 
 
 @pytest.mark.parametrize(
@@ -65,14 +66,14 @@ def test_each_way_gives_a_due_date(
 def test_what_cannot_be_meant_is_said_beside_the_field_and_kept(
     browser: Browser, cast: Cast, database: Database, fields: dict[str, str], sentence: str
 ) -> None:
-    browser.sign_in(cast.beatriz.token)
+    browser.sign_in(cast.dewi.token)
 
     answer = browser.post_form("/journey", fields)
 
     assert answer.status_code == 422
     assert sentence in answer.text
     assert all(f'value="{value}"' in answer.text for value in fields.values())
-    assert journeys(database, cast.beatriz) == []
+    assert journeys(database, cast.dewi) == []
 
 
 def test_saving_again_corrects_the_journey(
@@ -86,12 +87,12 @@ def test_saving_again_corrects_the_journey(
 
 
 def test_a_form_sent_twice_is_one_journey(browser: Browser, cast: Cast, database: Database) -> None:
-    browser.sign_in(cast.beatriz.token)
+    browser.sign_in(cast.dewi.token)
 
     answers = [browser.post_form("/journey", {"due_on": "2027-03-15"}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert due(database, cast.beatriz) == (date(2027, 3, 15), "given")
+    assert due(database, cast.dewi) == (date(2027, 3, 15), "given")
 
 
 def test_somebody_elses_journey_is_not_there(
@@ -112,10 +113,36 @@ def test_the_page_shows_the_date_and_every_way_to_it(browser: Browser, cast: Cas
     page = browser.get("/journey").text
 
     assert "11 March 2027" in page
-    assert all(f"by={way}" in page for way in ("given", "scan", "period"))
-    assert "scan_weeks" in browser.get("/journey?by=scan").text
-    assert "period_on" in browser.get("/journey?by=period").text
+    assert all(f'"/journey?by={way}"' in page for way in (1, 2, 3))
+    assert "due_on" in browser.get("/journey?by=1").text
+    assert "scan_weeks" in browser.get("/journey?by=2").text
+    assert "period_on" in browser.get("/journey?by=3").text
     assert "due_on" in browser.get("/journey?by=nonsense").text
+
+
+def test_no_address_tells_what_it_is_about(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.amina.token)
+    pages = [browser.get(each).text for each in ("/journey", "/journey?by=3", "/journey/arrivals")]
+    browser.post_form("/journey/arrivals", {"born_on_1": "2026-11-20"})
+    pages += [browser.get(each).text for each in ("/journey", "/journey?new=yes&by=2")]
+
+    asked = set(re.findall(r'href="/journey[^"?]*\?([^"]*)"', "".join(pages)))
+
+    assert asked == {
+        *("by=1", "by=2", "by=3"),
+        *("n=1", "n=2", "n=3"),
+        *("new=yes", "new=yes&amp;by=1", "new=yes&amp;by=2", "new=yes&amp;by=3"),
+    }
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "0", "-1", "²", "period", ""])
+def test_a_strange_way_shows_the_first(browser: Browser, cast: Cast, asked: str) -> None:
+    browser.sign_in(cast.dewi.token)
+
+    page = browser.get(f"/journey?by={asked}")
+
+    assert page.status_code == 200
+    assert 'name="due_on"' in page.text
 
 
 def test_the_week_is_not_on_the_page(browser: Browser, cast: Cast) -> None:
@@ -150,7 +177,7 @@ def test_after_a_birth_the_form_is_a_step_away(browser: Browser, cast: Cast) -> 
     browser.post_form("/journey/arrivals", {"born_on_1": "2026-11-20"})
 
     assert 'name="due_on"' not in browser.get("/journey").text
-    assert 'name="period_on"' in browser.get("/journey?new=yes&by=period").text
+    assert 'name="period_on"' in browser.get("/journey?new=yes&by=3").text
 
 
 def test_an_old_form_does_not_change_a_new_journey(
@@ -176,6 +203,7 @@ def test_staff_have_no_journey(browser: Browser, cast: Cast, who: str) -> None:
 
     addresses = ["/journey", "/journey/arrivals", "/journey/change"]
     posts = ["/journey", "/journey/arrivals", "/journey/changes", "/journey/calls"]
+    posts += ["/journey/sparings", "/journey/beginnings"]
 
     assert {browser.get(address).status_code for address in addresses} == {404}
     assert {browser.post_form(a).status_code for a in [*posts, "/journey/returns"]} == {404}

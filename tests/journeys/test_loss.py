@@ -69,6 +69,15 @@ def what_would_hurt(found: dict[str, str]) -> list[str]:
     return hurting + [f"{address}: picture" for address in found if PICTURES.search(found[address])]
 
 
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    """The addresses whose page is not what it was, but for the ids that a form is given anew."""
+    fresh = re.compile(r'(?<=value=")[0-9a-f-]{36}(?=")')
+    both = before.keys() & after.keys()
+    return {each for each in both if fresh.sub("", before[each]) != fresh.sub("", after[each])} | (
+        before.keys() ^ after.keys()
+    )
+
+
 @pytest.fixture
 def full_house(database: Database, cast: Cast) -> set[str]:
     """The group's path is full of such words: themes, a topic, a question. What comes back are
@@ -105,6 +114,10 @@ def ask(browser: Browser, wanted: str) -> Any:
     return browser.post_form("/journey/calls", {"wanted": wanted})
 
 
+def spare(browser: Browser, wanted: str) -> Any:
+    return browser.post_form("/journey/sparings", {"wanted": wanted})
+
+
 @pytest.mark.parametrize("who", ["amina", "femi"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_no_page_says_a_word_of_it(
@@ -114,6 +127,8 @@ def test_no_page_says_a_word_of_it(
     if when == "after":
         browser.post_form("/journey/arrivals", {"born_on_1": "2026-11-20", "name_1": "Sam"})
     lose(browser, cast.amina)
+    if who == "femi":
+        spare(browser, "yes")
     browser.sign_in(getattr(cast, who).token)
 
     found = pages(browser, addresses(app) | full_house)
@@ -158,7 +173,8 @@ def test_the_way_to_it_stands_on_the_page_and_not_first(browser: Browser, cast: 
 
     page = browser.get("/journey").text
 
-    assert page.index("11 March 2027") < page.index("/journey/arrivals") < page.index("/ending")
+    way = page.index("/journey/change")
+    assert page.index("11 March 2027") < page.index("/journey/arrivals") < way
     assert "your baby’s life has ended" not in page
     assert "your baby’s life has ended" in browser.get("/journey/change").text
 
@@ -190,12 +206,13 @@ def test_a_mistake_is_taken_back(
         browser.post_form("/journey/arrivals", {"born_on_1": "2026-11-20"})
     lose(browser, cast.amina)
     ask(browser, "yes")
+    spare(browser, "yes")
 
     answers = [browser.post_form("/journey/returns") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
     back = journey(database, cast.amina)
-    assert (back.state, back.wants_call_at) == (state, None)
+    assert (back.state, back.wants_call_at, back.spares_beside) == (state, None, False)
     assert browser.get("/journey/arrivals").status_code == 200
 
 
@@ -222,6 +239,22 @@ def test_htmx_gets_the_card_about_the_call_alone(browser: Browser, cast: Cast) -
     assert "Leave quickly" not in part
 
 
+@pytest.mark.parametrize("who", ["amina", "femi", "beatriz"])
+def test_htmx_gets_a_page_where_there_is_no_such_card(
+    browser: Browser, cast: Cast, who: str
+) -> None:
+    lose(browser, cast.beatriz if who == "amina" else cast.amina)
+    if who == "femi":
+        spare(browser, "yes")
+    browser.sign_in(getattr(cast, who).token)
+    asked = {"hx-request": "true", "hx-target": "section#call"}
+
+    page = browser.get("/journey", headers=asked)
+
+    assert page.status_code == 200
+    assert 'id="call"' not in page.text
+
+
 def test_only_after_a_loss_can_she_ask_for_a_call(
     browser: Browser, cast: Cast, database: Database
 ) -> None:
@@ -231,27 +264,76 @@ def test_only_after_a_loss_can_she_ask_for_a_call(
     assert journey(database, cast.amina).wants_call_at is None
 
 
-def test_who_stands_beside_her_is_spared_and_cannot_undo_it(
+@pytest.mark.parametrize("who", ["femi", "beatriz", "chipo"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_nobody_else_notices_on_any_page(
+    browser: Browser, app: Companion, cast: Cast, full_house: set[str], who: str, when: str
+) -> None:
+    browser.sign_in(cast.amina.token)
+    if when == "after":
+        browser.post_form("/journey/arrivals", {"born_on_1": "2026-11-20", "name_1": "Sam"})
+    browser.sign_in(getattr(cast, who).token)
+    start = addresses(app) | full_house
+    before = pages(browser, start)
+
+    lose(browser, cast.amina)
+    browser.sign_in(getattr(cast, who).token)
+
+    assert changed(before, pages(browser, start)) == set()
+    assert "Your baby at 30 weeks" in "".join(before.values())
+
+
+def test_who_stands_beside_her_is_spared_when_she_says_so(
+    browser: Browser, app: Companion, cast: Cast, full_house: set[str]
+) -> None:
+    browser.sign_in(cast.femi.token)
+    before = pages(browser, addresses(app) | full_house)
+    lose(browser, cast.amina)
+    assert [spare(browser, "yes").status_code for _ in range(2)] == [303, 303]
+    hers = browser.get("/journey").text
+    assert "sees dates and places only" in hers
+    assert what_would_hurt({"/journey": hers}) == []
+
+    browser.sign_in(cast.femi.token)
+    page = browser.get("/journey").text
+    assert "There is nothing to write down here at the moment." in page
+    assert "sorry" not in page
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+
+    browser.sign_in(cast.amina.token)
+    spare(browser, "no")
+    browser.sign_in(cast.femi.token)
+    assert changed(before, pages(browser, addresses(app) | full_house)) == set()
+
+
+def test_who_stands_beside_her_can_undo_nothing(
     browser: Browser, cast: Cast, database: Database
 ) -> None:
     lose(browser, cast.amina)
+    spare(browser, "yes")
+    ended = str(journey(database, cast.amina).id)
     browser.sign_in(cast.femi.token)
 
-    page = browser.get("/journey").text
-
-    assert "We are very sorry" in page
-    assert "/journey/returns" not in page
-    assert "/journey/calls" not in page
+    assert spare(browser, "no").status_code == 404
+    assert browser.post_form("/journey/beginnings", {"of": ended}).status_code == 404
     browser.post_form("/journey/returns")
-    assert journey(database, cast.amina).state == State.ENDED
+
+    still = journey(database, cast.amina)
+    assert (str(still.id), still.state, still.spares_beside) == (ended, State.ENDED, True)
 
 
-def test_nobody_else_notices(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.beatriz.token)
-    before = browser.get("/journey").text
-    lose(browser, cast.amina)
-    browser.sign_in(cast.beatriz.token)
+def test_a_loss_of_ones_own_is_told_to_oneself_alone(browser: Browser, cast: Cast) -> None:
+    lose(browser, cast.femi)
 
-    assert re.sub("[0-9a-f-]{36}", "", browser.get("/journey").text) == re.sub(
-        "[0-9a-f-]{36}", "", before
-    )
+    assert "We are very sorry" in browser.get("/journey").text
+    browser.sign_in(cast.amina.token)
+    assert "11 March 2027" in browser.get("/journey").text
+
+
+def test_only_after_a_loss_is_anybody_spared(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    browser.sign_in(cast.amina.token)
+
+    assert spare(browser, "yes").status_code == 404
+    assert not journey(database, cast.amina).spares_beside

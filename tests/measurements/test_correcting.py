@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from companion.db import Database, new_id
 from tests.cast import Cast
 from tests.conftest import Browser, HeldClock
 from tests.measurements.conftest import Notebook
 
+TODAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
 NOW = {"day": "2026-11-22", "time": "11:00"}
 
 
@@ -69,6 +72,62 @@ def test_what_does_not_change_is_no_correction(
     answer = browser.post_form(f"/readings/{old}", {"id": str(new_id()), **NOW, "weight": "68,5"})
 
     assert answer.status_code == 303
+    assert len(notebook.rows()) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "moment"),
+    [
+        ("2026-11-22", "", "2026-11-22 07:00"),
+        ("2026-11-22", "10:30", "2026-11-22 09:30"),
+        ("", "09:15", "2026-11-20 08:15"),
+    ],
+)
+def test_a_day_or_a_time_alone_can_be_corrected(
+    browser: Browser, cast: Cast, notebook: Notebook, held_clock: HeldClock,
+    day: str, time: str, moment: str,
+) -> None:  # fmt: skip
+    held_clock.moment = datetime(2026, 11, 20, 7, tzinfo=UTC)  # 08:00 in Amsterdam
+    old = notebook.write(cast.amina, "weight", "68.5")
+    held_clock.moment = TODAY
+    browser.sign_in(cast.amina.token)
+    fields = {"id": str(new_id()), "day": day, "time": time, "weight": "68.5"}
+
+    answers = [browser.post_form(f"/readings/{old}", fields) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert [f"{row.taken_at:%Y-%m-%d %H:%M}" for row in notebook.rows() if row.id != old] == [
+        moment
+    ]
+
+
+def test_a_value_corrected_without_day_and_time_stays_where_it_was(
+    browser: Browser, cast: Cast, notebook: Notebook, held_clock: HeldClock
+) -> None:
+    held_clock.moment = datetime(2026, 11, 20, 7, 0, 12, tzinfo=UTC)
+    old = notebook.write(cast.amina, "weight", "86.5")
+    held_clock.moment = TODAY
+    browser.sign_in(cast.amina.token)
+
+    browser.post_form(f"/readings/{old}", {"id": str(new_id()), "weight": "68.5"})
+
+    first, second = notebook.rows()
+    assert second.taken_at == first.taken_at
+    assert second.replaces_id == old
+
+
+def test_a_day_whose_old_time_has_not_come_yet_is_refused(
+    browser: Browser, cast: Cast, notebook: Notebook, held_clock: HeldClock
+) -> None:
+    held_clock.moment = datetime(2026, 11, 20, 17, tzinfo=UTC)
+    old = notebook.write(cast.amina, "weight", "68.5")
+    held_clock.moment = TODAY
+    browser.sign_in(cast.amina.token)
+
+    answer = browser.post_form(f"/readings/{old}", {"day": "2026-11-22", "weight": "68.5"})
+
+    assert answer.status_code == 422
+    assert "Choose a time that has passed." in answer.text
     assert len(notebook.rows()) == 1
 
 

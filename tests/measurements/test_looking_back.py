@@ -157,15 +157,6 @@ def test_a_reading_in_another_unit_is_listed_and_not_drawn(
     assert '<b>5.2</b> <span class="unit">mmol/L</span>' in page
 
 
-def test_older_readings_are_one_tap_away(browser: Browser, cast: Cast, notebook: Notebook) -> None:
-    for days_ago in range(12):
-        notebook.write(cast.amina, "weight", "68.5", days_ago=days_ago)
-    browser.sign_in(cast.amina.token)
-
-    assert browser.get("/record/a2").text.count("/erasures") == 10
-    assert browser.get("/record/a2?older=yes").text.count("/erasures") == 12
-
-
 def test_each_child_has_a_tab(browser: Browser, cast: Cast, notebook: Notebook, sam: UUID) -> None:
     notebook.write(cast.amina, "child-weight", "6.85", child_id=sam)
     browser.sign_in(cast.amina.token)
@@ -195,20 +186,11 @@ def test_kinds_of_a_pregnancy_are_there_while_there_is_one(browser: Browser, cas
     assert "heartbeat" not in browser.get("/record").text
 
 
-@pytest.mark.usefixtures("sam")
-def test_after_the_birth_they_are_gone(browser: Browser, cast: Cast, notebook: Notebook) -> None:
-    reading = notebook.write(cast.amina, "movements", "normal")
-    browser.sign_in(cast.amina.token)
-
-    assert "movements" not in browser.get("/record").text
-    assert browser.get("/record/a8").status_code == 404
-    assert browser.get(f"/readings/{reading}").status_code == 404
-
-
 def test_after_a_loss_no_baby_word_is_left(
     browser: Browser, cast: Cast, notebook: Notebook, sam: UUID, ended: None
 ) -> None:
     reading = notebook.write(cast.amina, "child-weight", "6.85", child_id=sam)
+    movements = notebook.write(cast.amina, "movements", "normal")
     browser.sign_in(cast.amina.token)
 
     page = browser.get("/record").text
@@ -218,6 +200,8 @@ def test_after_a_loss_no_baby_word_is_left(
     assert browser.get(f"/record/of/{sam}").status_code == 404
     assert browser.get(f"/record/of/{sam}/c1").status_code == 404
     assert browser.get(f"/readings/{reading}").status_code == 404
+    assert browser.get("/record/a8").status_code == 404
+    assert browser.get(f"/readings/{movements}").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/record", "/record/a2", "/record/of/{}/c1"])

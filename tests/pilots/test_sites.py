@@ -47,6 +47,26 @@ def test_sent_twice_it_is_one_site(browser: Browser, cast: Cast, database: Datab
     assert len(new_sites(database)) == 1
 
 
+@pytest.mark.parametrize(
+    "changed", [{"name": "Practice Noord"}, {"address": "Noord 3"}, {"number1": "113"}], ids=str
+)
+def test_the_same_form_with_something_else_in_it_is_refused_and_becomes_a_change(
+    browser: Browser, cast: Cast, database: Database, changed: dict[str, str]
+) -> None:
+    browser.sign_in(cast.edon.token)
+    sent = fields(number1="112")
+    browser.post_form("/sites", sent)
+
+    page = browser.post_form("/sites", sent | changed)
+
+    assert page.status_code == 422
+    assert "This was saved before, with something else in it." in page.text
+    assert all(f'value="{typed}"' in page.text for typed in changed.values())
+    assert f'action="/sites/{sent["id"]}"' in page.text
+    (site,) = new_sites(database)
+    assert (site.address, site.numbers[0]["number"]) == ("Zuid 2", "112")
+
+
 def test_a_site_is_changed_and_its_numbers_removed(
     browser: Browser, cast: Cast, database: Database
 ) -> None:

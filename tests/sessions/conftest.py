@@ -66,11 +66,13 @@ def post_topic(database: Database, session_id: UUID, **titles: str) -> UUID:
     return topic.id
 
 
-def end_journey(database: Database, cast: Cast) -> None:
-    """Amina's journey ends in a loss."""
+def end_journey(database: Database, cast: Cast, *, spares_beside: bool = False) -> None:
+    """Amina's journey ends in a loss; `spares_beside` if she wants Femi spared too."""
     with database.writing.begin() as db:
         hers = Journey.person_id == cast.amina.id
-        db.execute(update(Journey).where(hers).values(state=State.ENDED))
+        db.execute(
+            update(Journey).where(hers).values(state=State.ENDED, spares_beside=spares_beside)
+        )
 
 
 def session_of(database: Database, session_id: UUID) -> GroupSession:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from companion.db import Database
+from companion.people import actions as people
 from companion.sessions.models import Attendance
 from tests.cast import Cast
 from tests.conftest import Browser, HeldClock
@@ -54,6 +55,19 @@ def test_a_partner_answers_too(browser: Browser, database: Database, cast: Cast)
 
     assert _answer(browser, cast, "yes") == 303
     assert _kept(database, cast) == [True]
+
+
+def test_a_partner_is_not_counted_once_she_has_left_companion(
+    browser: Browser, database: Database, cast: Cast
+) -> None:
+    for player in (cast.beatriz, cast.femi):
+        browser.sign_in(player.token)
+        _answer(browser, cast, "yes")
+    with database.writing.begin() as db:
+        people.leave(db, cast.amina.reader)
+    browser.sign_in(cast.chipo.token)
+
+    assert "1 of 1 are coming" in browser.get(f"/sessions/{cast.session_id}").text
 
 
 def test_only_the_part_with_the_answer_comes_back_when_a_script_asks(

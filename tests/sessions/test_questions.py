@@ -1,5 +1,6 @@
 """Questions parked for a session: with a name or without, taken back, and kept sealed."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -74,6 +75,28 @@ def test_a_question_sent_twice_is_one_question(
     assert first.status_code == second.status_code == 303
     with database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Question)) == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"question": "May I swim?"}, {"question": "May I fly?", "named": "yes"}]
+)
+def test_the_same_form_with_something_else_is_refused_and_then_a_new_question(
+    browser: Browser, database: Database, cast: Cast, other: dict[str, str]
+) -> None:
+    browser.sign_in(cast.amina.token)
+    first, address = uuid4(), f"/sessions/{cast.session_id}/questions"
+    browser.post_form(address, {"id": str(first), "question": "May I fly?"})
+
+    answer = browser.post_form(address, {"id": str(first), **other})
+
+    assert answer.status_code == 422
+    assert "This was saved before, with something else in it." in answer.text
+    assert f">\n{other['question']}</textarea>" in answer.text
+    assert ('value="yes" checked' in answer.text) == ("named" in other)
+    (fresh,) = re.findall(r'name="id" value="([^"]+)"', answer.text)
+    assert browser.post_form(address, {"id": fresh, **other}).status_code == 303
+    kept = [_one(database, each) for each in (first, UUID(fresh))]
+    assert [each and each.text for each in kept] == ["May I fly?", other["question"]]
 
 
 def test_the_id_of_somebody_elses_question_is_not_found(

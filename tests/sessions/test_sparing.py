@@ -13,26 +13,25 @@ from tests.conftest import NOW, Browser, HeldClock
 from tests.sessions.conftest import end_journey, post_topic
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"), [("amina", True), ("femi", True), ("beatriz", False), ("chipo", False)]
-)
-def test_she_is_spared_and_who_stands_beside_her(
-    database: Database, cast: Cast, name: str, expected: bool
+@pytest.mark.parametrize("is_wished", [False, True], ids=["alone", "with who stands beside her"])
+@pytest.mark.parametrize("name", ["amina", "femi", "beatriz", "chipo"])
+def test_she_is_spared_and_if_she_wishes_who_stands_beside_her(
+    database: Database, cast: Cast, name: str, is_wished: bool
 ) -> None:
     reader = getattr(cast, name).reader
     with database.reading() as db:
         assert not is_spared(db, reader)
 
-    end_journey(database, cast)
+    end_journey(database, cast, spares_beside=is_wished)
 
     with database.reading() as db:
-        assert is_spared(db, reader) is expected
+        assert is_spared(db, reader) is (name == "amina" or (name == "femi" and is_wished))
 
 
 def test_a_new_journey_ends_the_sparing(
     database: Database, cast: Cast, held_clock: HeldClock
 ) -> None:
-    end_journey(database, cast)
+    end_journey(database, cast, spares_beside=True)
     held_clock.moment += timedelta(days=200)
     with database.writing.begin() as db:
         db.add(
@@ -57,7 +56,7 @@ def test_the_pages_say_only_when_and_where(
     topic_id = post_topic(database, cast.session_id, en="Sleep")
     browser.sign_in(cast.beatriz.token)
     browser.post_form(f"/sessions/{cast.session_id}/questions", {"question": "May I fly?"})
-    end_journey(database, cast)
+    end_journey(database, cast, spares_beside=True)
     browser.sign_in(getattr(cast, name).token)
 
     pages = [browser.get(each).text for each in ("/sessions", f"/sessions/{cast.session_id}")]

@@ -1,5 +1,6 @@
 """Topics: posted from the programme or new, in several languages, read in one's own."""
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -180,6 +181,33 @@ def test_a_topic_sent_twice_is_one_topic(browser: Browser, database: Database, c
 
     assert [answer.headers["location"] for answer in answers] == [f"/topics/{topic_id}"] * 2
     assert _count(database) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title_en": "Sleep", "text_en": "Rest more"},
+        {"title_en": "Sleep", "text_en": "Rest", "title_nl": "Slaap"},
+        {"title_nl": "Sleep", "text_nl": "Rest"},
+    ],
+)
+def test_the_same_form_with_something_else_is_refused_and_then_a_new_topic(
+    browser: Browser, database: Database, cast: Cast, other: dict[str, str]
+) -> None:
+    browser.sign_in(cast.chipo.token)
+    first = uuid4()
+    _post(browser, cast, id=str(first), title_en="Sleep", text_en="Rest")
+
+    answer = _post(browser, cast, id=str(first), theme="1", **other)
+
+    assert answer.status_code == 422
+    assert "This was saved before, with something else in it." in answer.text
+    assert all(value in answer.text for value in other.values())
+    assert 'name="theme" value="1"' in answer.text
+    (fresh,) = re.findall(r'name="id" value="([^"]+)"', answer.text)
+    assert _post(browser, cast, id=fresh, **other).headers["location"] == f"/topics/{fresh}"
+    assert _kept(database, first) == [("en", "Sleep", "Rest")]
+    assert {title for _, title, _ in _kept(database, UUID(fresh))} <= {*other.values()}
 
 
 def test_the_id_of_another_groups_topic_is_not_found(

@@ -29,7 +29,7 @@ def test_her_own_numbers_stand_before_the_countrys(browser: Browser, cast: Cast)
     assert page.index("070 123 4567") < page.index("112")
 
 
-@pytest.mark.parametrize("who", ["amina", "beatriz", "chipo", "edon", "femi", "hana"])
+@pytest.mark.parametrize("who", ["amina", "dewi", "chipo", "edon", "femi", "hana"])
 def test_everybody_signed_in_has_a_card(browser: Browser, cast: Cast, who: str) -> None:
     page = call(browser, getattr(cast, who).token)
 
@@ -43,12 +43,21 @@ def test_after_a_loss_only_the_general_signs_are_shown(
 ) -> None:
     browser.sign_in(cast.amina.token)
     browser.post_form("/journey/changes")
+    browser.post_form("/journey/sparings")
 
     page = call(browser, getattr(cast, who).token)
 
     assert "You have a very bad headache" in page
     assert "112" in page
     assert not any(group.title in page for group in pilot("nl").danger_signs)
+
+
+def test_the_card_of_who_stands_beside_her_tells_nothing(browser: Browser, cast: Cast) -> None:
+    before = call(browser, cast.femi.token)
+    browser.sign_in(cast.amina.token)
+    browser.post_form("/journey/changes")
+
+    assert call(browser, cast.femi.token) == before
 
 
 def test_it_asks_little_of_the_database(browser: Browser, cast: Cast, counted: Counting) -> None:

@@ -9,6 +9,7 @@ import pytest
 from companion.db import Database
 from companion.groups.models import Group, Membership
 from companion.journeys import scopes
+from companion.people import actions as people
 from companion.sessions.models import GroupSession
 from tests.cast import Cast, Player, join
 from tests.conftest import Browser, HeldClock
@@ -75,6 +76,22 @@ def test_who_has_left_is_not_counted(browser: Browser, cast: Cast, database: Dat
 
     assert "0 cannot come" in page
     assert "2 have not answered" in page
+
+
+def test_nobody_counts_who_was_there_beside_somebody_who_left_companion(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    for player in (cast.amina, cast.beatriz, cast.femi):
+        answer(browser, player, cast.session_id, "no" if player is cast.femi else "yes")
+    assert "1 cannot come" in today(browser, cast.chipo)
+    with database.writing.begin() as db:
+        people.leave(db, cast.amina.reader)
+
+    page = today(browser, cast.chipo)
+
+    assert "1 is coming" in page
+    assert "0 cannot come" in page
+    assert "0 have not answered" in page
 
 
 def test_the_ways_to_invite_and_to_post_are_there(browser: Browser, cast: Cast) -> None:

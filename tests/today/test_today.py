@@ -115,6 +115,19 @@ def test_htmx_gets_the_answer_alone(browser: Browser, cast: Cast) -> None:
     assert "Good morning" not in part
 
 
+@pytest.mark.parametrize("who", ["amina", "beatriz", "hana"])
+def test_htmx_gets_an_answer_also_when_no_session_is_coming(
+    browser: Browser, cast: Cast, held_clock: HeldClock, who: str
+) -> None:
+    held_clock.moment += timedelta(days=30)
+    browser.sign_in(getattr(cast, who).token)
+    asked = {"hx-request": "true", "hx-target": "section#answer"}
+
+    part = browser.get("/", headers=asked)
+
+    assert (part.status_code, part.text.strip()) == (200, "")
+
+
 def test_what_the_session_asks_for_can_be_written_down(browser: Browser, cast: Cast) -> None:
     page = today(browser, cast.amina.token)
 
@@ -218,6 +231,23 @@ def test_after_a_loss_only_when_and_where_remain(
     assert 'href="/record/a1#add"' in page
     assert 'href="/record/a2#add"' in page
     assert not any(word in page for word in ("weeks", "Body changes", "Sleeping", "New in our"))
+
+
+def test_a_loss_changes_nothing_for_who_stands_beside_her_until_she_says_so(
+    browser: Browser, cast: Cast, post_topic: Posting
+) -> None:
+    post_topic("Sleeping well")
+    before = today(browser, cast.femi.token)
+    browser.sign_in(cast.amina.token)
+    browser.post_form("/journey/changes")
+
+    assert today(browser, cast.femi.token) == before
+    assert "Sleeping well" in before
+    browser.sign_in(cast.amina.token)
+    browser.post_form("/journey/sparings")
+    after = today(browser, cast.femi.token)
+    assert "Thursday 26 November, 10:00" in after
+    assert not any(word in after for word in ("Body changes", "Sleeping", "New in our"))
 
 
 def test_the_page_asks_few_questions_of_the_database_however_much_there_is(

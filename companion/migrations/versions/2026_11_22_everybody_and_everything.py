@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("pilot", sa.String(length=2), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("joined_with", sa.Uuid(), nullable=True),
         sa.Column("joined_at", companion.db.Moment(timezone=True), nullable=False),
         sa.Column("left_at", companion.db.Moment(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -37,6 +38,7 @@ def upgrade() -> None:
             name=op.f("ck_person_role"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("joined_with", name=op.f("uq_person_joined_with")),
     )
     op.create_table(
         "site",
@@ -76,6 +78,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("wants_call_at", companion.db.Moment(timezone=True), nullable=True),
+        sa.Column("spares_beside", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "known_by IN ('given', 'scan', 'period')", name=op.f("ck_journey_known_by")
         ),
