@@ -27,10 +27,13 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # a Sunday
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 
 
-@pytest.fixture(scope="session", autouse=True)
+RING = sealing.Keyring.parse(f"k1:{base64.b64encode(b'0' * 32).decode()}")
+
+
+@pytest.fixture(autouse=True)
 def _key() -> None:
-    ring = f"k1:{base64.b64encode(b'0' * 32).decode()}"
-    sealing.use(sealing.Keyring.parse(ring))
+    """The tests' own key, also after a test that started the house with another."""
+    sealing.use(RING)
 
 
 class HeldClock:
@@ -103,6 +106,7 @@ class Templates:
 def templates(tmp_path_factory: pytest.TempPathFactory, postgresql: Server | None) -> Templates:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", HeldClock().now)
+        sealing.use(RING)
         return Templates(tmp_path_factory.mktemp("templates"), postgresql)
 
 
@@ -131,6 +135,7 @@ def config() -> Config:
 @pytest.fixture(scope="session")
 def built() -> Companion:
     """The application, put together once: that takes longer than most tests."""
+    sealing.use(RING)
     return create_app(Config(port=8000), open_database("sqlite:///never-opened.db"))
 
 
