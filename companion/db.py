@@ -52,6 +52,11 @@ def new_id() -> UUID:
     return UUID(int=number | 0b10 << 62 | secrets.randbits(62))
 
 
+def moment_of(row_id: UUID) -> datetime:
+    """When a row's id was made, to the millisecond (RFC 9562, 5.7)."""
+    return datetime.fromtimestamp((row_id.int >> 80) / 1000, UTC)
+
+
 class Model(DeclarativeBase):
     """A row. Its id is made with the object, since sealed columns are bound to it."""
 

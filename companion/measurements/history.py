@@ -52,6 +52,11 @@ def mark(reading: Reading) -> str:
     return f"{(reading.taken_at - _EPOCH) // _TICK:x}.{reading.id.hex}"
 
 
+def mark_before(moment: datetime) -> str:
+    """Where a page begins that holds what was measured before a moment."""
+    return f"{(moment - _EPOCH) // _TICK:x}.{UUID(int=0).hex}"
+
+
 def _is_older(mark: str) -> ColumnElement[bool]:
     moment, _, reading_id = mark.partition(".")
     try:

@@ -49,6 +49,8 @@ def show_record(
     subject = record.about(child_id)
     last = actions.latest(db, reader, child_id)
     kinds = subject.kinds(record.units)
+    past = [slug for slug, each in last.items() if subject.is_past(each.kind, each.taken_at)]
+    last = {slug: each for slug, each in last.items() if slug not in past}
     tiles = [kind for kind in kinds if kind.slug in last or kind.slug in ALWAYS_THERE]
     return page(
         request,
@@ -76,8 +78,11 @@ def show_kind(
     kind = subject.kind(code, record.units)
     if before:
         return _older_page(request, db, reader, subject, kind, before)
-    readings = history.newest(db, reader, kind, child_id, MOST_READINGS)
+    found = history.newest(db, reader, kind, child_id, MOST_READINGS)
+    readings = [each for each in found if not subject.is_past(kind, each.taken_at)]
     shown, older = _page_of(readings, FIRST_SHOWN)
+    if len(readings) < len(found) and not older and subject.since:
+        older = history.mark_before(subject.since)
     return page(
         request,
         "measurements/kind.html",

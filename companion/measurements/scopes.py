@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import starmap
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from companion.db import moment_of
 from companion.errors import NotFound
 from companion.i18n import Sentence, _
 from companion.journeys import scopes as journeys
@@ -30,7 +31,8 @@ class Subject:
     """Whom a page of the record is about: her, or a child of hers. Her own name is not needed.
 
     `kept` are a pregnancy's kinds that she wrote down before the birth: still hers to see, correct
-    and erase, by slug.
+    and erase, by slug. `since`: when she began again after a loss; what she wrote of a pregnancy
+    before that does not meet her unasked.
     """
 
     child_id: UUID | None = None
@@ -38,6 +40,7 @@ class Subject:
     born_on: date | None = None
     is_expecting: bool = False
     kept: frozenset[str] = frozenset()
+    since: datetime | None = None
 
     @property
     def path(self) -> str:
@@ -59,6 +62,10 @@ class Subject:
         """Whether a kind is in this record, to look at or to write down."""
         is_about = kind.about == ("child" if self.child_id else "her")
         return is_about and (self.takes(kind) or kind.slug in self.kept)
+
+    def is_past(self, kind: Kind, taken_at: datetime) -> bool:
+        """Whether a reading is of a pregnancy that has ended."""
+        return kind.is_pregnancy and self.since is not None and taken_at < self.since
 
     def takes(self, kind: Kind) -> bool:
         """Whether there is still something new to write down."""
@@ -94,13 +101,21 @@ def record_of(db: Session, reader: Reader, *, spared: bool) -> Record:
     rows = db.execute(
         journeys.own(reader.id)
         .outerjoin(Child, Child.journey_id == Journey.id)
-        .with_only_columns(Journey.state, Child.id, Child.name_sealed, Child.born_on)
+        .with_only_columns(
+            Journey.id.label("journey_id"),
+            Journey.state,
+            Child.id,
+            Child.name_sealed,
+            Child.born_on,
+        )
     ).all()
     if spared:
         return Record(reader, (Subject(),))
     state = rows[0].state if rows else None
     kept = _kept(db, reader) if state == State.BORN else frozenset[str]()
-    herself = Subject(is_expecting=state == State.EXPECTING, kept=kept)
+    has_lost = any(row.state == State.ENDED for row in rows)
+    since = moment_of(rows[0].journey_id) if has_lost else None
+    herself = Subject(is_expecting=state == State.EXPECTING, kept=kept, since=since)
     children = [row for row in rows if row.id and row.state != State.ENDED]
     children.sort(key=lambda row: row.id)
     return Record(reader, (herself, *starmap(_child, enumerate(children, 1))))

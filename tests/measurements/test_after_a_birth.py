@@ -120,3 +120,29 @@ def test_a_child_of_a_journey_that_ended_never_comes_back(
     assert "Sam" not in page
     assert browser.get(f"/record/of/{noor}").status_code == 200
     assert browser.get(f"/record/of/{sam}").status_code == 404
+
+
+def test_after_beginning_again_an_ended_pregnancy_does_not_meet_her_unasked(
+    browser: Browser, cast: Cast, notebook: Notebook, begin: Begin
+) -> None:
+    notebook.write(cast.amina, "fetal-heart-rate", "143")
+    begin(State.ENDED)
+    begin(State.EXPECTING)
+    browser.sign_in(cast.amina.token)
+
+    record, page = browser.get("/record").text, browser.get("/record/a7").text
+
+    assert "143" not in record
+    assert "143" not in page
+    older = page.split('href="/record/a7?before=')[1].split('"')[0]
+    assert "<b>143</b>" in browser.get(f"/record/a7?before={older}").text
+
+
+def test_without_a_loss_nothing_is_put_away(
+    browser: Browser, cast: Cast, notebook: Notebook, begin: Begin
+) -> None:
+    notebook.write(cast.amina, "fetal-heart-rate", "143")
+    begin(State.EXPECTING)
+    browser.sign_in(cast.amina.token)
+
+    assert "143" in browser.get("/record").text
