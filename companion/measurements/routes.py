@@ -10,10 +10,9 @@ from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import NotFound, Refusal
 from companion.i18n import Sentence
 from companion.journeys.asking import Spared
-from companion.measurements import actions, forms, history
+from companion.measurements import actions, forms, history, reading_routes
 from companion.measurements.chart import MOST_READINGS
 from companion.measurements.forms import EntryForm
 from companion.measurements.kinds import Kind
@@ -22,7 +21,7 @@ from companion.measurements.scopes import Subject, record_of
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import Code, Database, Form, Id, Query
+from companion.web.params import Code, Database, Form, Query
 from companion.web.routing import get, post
 
 AnyRequest = Request[Any, Any, Any]
@@ -88,7 +87,7 @@ def show_kind(
         "measurements/kind.html",
         kind=kind,
         subject=subject,
-        path=_path(subject, kind),
+        path=subject.address(kind),
         form=forms.blank(kind, zone) if subject.takes(kind) else None,
         errors={},
         last=next(iter(readings), None),
@@ -120,51 +119,7 @@ def record_reading(
         actions.record(db, reader, form.entry)
     except actions.ReadingSavedBefore as refusal:
         return _asked_page(request, subject, kind, form, refusal.errors, refusal.reading)
-    return see_other(_path(subject, kind))
-
-
-@get("/readings/{reading_id:uuid}")
-def show_reading(
-    request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id
-) -> Response[str] | Redirect:
-    subject, old = _reading(db, reader, spared, reading_id)
-    if old.is_replaced:
-        return see_other(_path(subject, old.kind))
-    return _correction_page(request, subject, old, forms.filled(old, reader.zone), {})
-
-
-@post("/readings/{reading_id:uuid}")
-def correct_reading(
-    request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id, typed: Form
-) -> Response[str] | Redirect:
-    subject, old = _reading(db, reader, spared, reading_id)
-    form = forms.read(old.kind, subject, typed, reader.zone, old)
-    if form.entry is None:
-        return _correction_page(request, subject, old, form, form.errors, status=422)
-    try:
-        actions.correct(db, reader, old, form.entry)
-    except Refusal as refusal:
-        return _correction_page(request, subject, old, form, refusal.errors, status=422)
-    return see_other(_path(subject, old.kind))
-
-
-@get("/readings/{reading_id:uuid}/erasures")
-def ask_to_erase(
-    request: AnyRequest, db: Database, reader: SignedIn, spared: Spared, reading_id: Id
-) -> Response[str] | Redirect:
-    subject, old = _reading(db, reader, spared, reading_id)
-    path = _path(subject, old.kind)
-    if old.is_replaced:
-        return see_other(path)
-    return page(request, "measurements/erase.html", reading=old, subject=subject, path=path)
-
-
-@post("/readings/{reading_id:uuid}/erasures")
-def erase_reading(db: Database, reader: SignedIn, spared: Spared, reading_id: Id) -> Redirect:
-    subject, old = _reading(db, reader, spared, reading_id)
-    if not old.is_replaced:
-        actions.erase(db, reader, old)
-    return see_other(_path(subject, old.kind))
+    return see_other(subject.address(kind))
 
 
 def _older_page(
@@ -173,14 +128,14 @@ def _older_page(
     """Further back in the history, and nothing else."""
     found = history.newest(db, reader, kind, subject.child_id, THEN_SHOWN + 1, mark)
     if not found:
-        return see_other(_path(subject, kind))
+        return see_other(subject.address(kind))
     shown, older = _page_of(found, THEN_SHOWN)
     return page(
         request,
         "measurements/older.html",
         kind=kind,
         subject=subject,
-        path=_path(subject, kind),
+        path=subject.address(kind),
         readings=shown,
         older=older,
     )
@@ -207,48 +162,12 @@ def _asked_page(
         status=422,
         kind=kind,
         subject=subject,
-        path=_path(subject, kind),
+        path=subject.address(kind),
         form=form,
         errors=errors,
         saved=saved,
         readings=None,
     )
-
-
-def _correction_page(
-    request: AnyRequest,
-    subject: Subject,
-    old: Reading,
-    form: EntryForm,
-    errors: Mapping[str, Sentence],
-    status: int = 200,
-) -> Response[str]:
-    return page(
-        request,
-        "measurements/correct.html",
-        status=status,
-        subject=subject,
-        reading=old,
-        path=_path(subject, old.kind),
-        form=form,
-        errors=errors,
-    )
-
-
-def _reading(
-    db: Session, reader: Reader, spared: bool, reading_id: UUID
-) -> tuple[Subject, Reading]:
-    """A reading of hers that she may see today, and whom it is about. Raises NotFound."""
-    record = record_of(db, reader, spared=spared)
-    found = actions.reading(db, reader, reading_id)
-    subject = record.about(found.child_id)
-    if not subject.has(found.kind):
-        raise NotFound
-    return subject, found
-
-
-def _path(subject: Subject, kind: Kind) -> str:
-    return f"{subject.path}/{kind.code}"
 
 
 router = Router(
@@ -257,9 +176,6 @@ router = Router(
         *(get(path)(show_record) for path in RECORD),
         *(get(path)(show_kind) for path in KIND),
         *(post(path)(record_reading) for path in KIND),
-        show_reading,
-        correct_reading,
-        ask_to_erase,
-        erase_reading,
+        *reading_routes.HANDLERS,
     ],
 )

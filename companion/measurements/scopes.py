@@ -46,6 +46,10 @@ class Subject:
     def path(self) -> str:
         return f"/record/of/{self.child_id}" if self.child_id else "/record"
 
+    def address(self, kind: Kind) -> str:
+        """The page of a kind in this record."""
+        return f"{self.path}/{kind.code}"
+
     def kinds(self, units: Mapping[str, str]) -> tuple[Kind, ...]:
         """What is in this record; a pregnancy's kinds while there is one, and what was kept."""
         kinds = kinds_of("child" if self.child_id else "her", units)
