@@ -20,7 +20,7 @@ WAIT_SECONDS = 5
 # Below this, a writer and a checkpointer that race can corrupt the file (sqlite.org/wal.html).
 SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
 
-READERS = 8
+READERS = 4  # they share one interpreter; more of them only wait for each other
 PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",  # a commit that was answered survives power loss
