@@ -1,4 +1,4 @@
-"""Numbers, days and times as a language writes them. The server alone does this (design 7).
+"""Numbers, days and times as a language writes them. The server alone does this.
 
 Gregorian calendar and Latin digits in every language, so that a record reads the same everywhere.
 """
