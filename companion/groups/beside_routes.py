@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -12,10 +12,8 @@ from companion.groups.invitation_routes import show_card
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form
+from companion.web.params import AnyRequest, Database, Form
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def _beside(request: AnyRequest, db: Session, reader: Reader, **more: Any) -> Response[str]:

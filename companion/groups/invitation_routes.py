@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -13,11 +13,9 @@ from companion.people.asking import SignedIn
 from companion.people.codes import show_code
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id
+from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.qr import qr_picture
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def show_card(request: AnyRequest, card: invitations.Card, back: str) -> Response[str]:

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.background_tasks import BackgroundTask
 from litestar.response import Redirect
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,10 +20,9 @@ from companion.people.codes import read_code, show_code
 from companion.people.reader import Reader
 from companion.pilots.pack import offered_languages, pilot
 from companion.web.pages import language_of, page, see_other
-from companion.web.params import Code, Database, Form
+from companion.web.params import AnyRequest, Code, Database, Form
 from companion.web.routing import get, post
 
-AnyRequest = Request[Any, Any, Any]
 INVITATION = "invitation"
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -26,10 +26,8 @@ from companion.pilots.numbers import rows, typed_numbers
 from companion.pilots.pack import offered_languages, pilot
 from companion.programmes.programme import programme
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id
+from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def _again(refusal: Refusal, form_id: UUID) -> UUID | None:

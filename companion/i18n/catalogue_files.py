@@ -17,7 +17,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from companion.i18n.catalogues import DOMAINS, file_of, locales_folder
+from companion.folders import folder
+from companion.i18n.catalogues import DOMAINS, file_of
 from companion.i18n.languages import SOURCE, Language, language, real_languages
 
 ROOT = Path(__file__).parent.parent.parent
@@ -90,7 +91,7 @@ def _babel_code(code: str) -> str:
 def extract() -> None:
     """Write the templates that a translation tool starts from."""
     for domain in DOMAINS:
-        path = locales_folder() / f"{domain}.pot"
+        path = folder("locales") / f"{domain}.pot"
         with path.open("wb") as file:
             write_po(file, gather(domain), width=100, include_lineno=False, omit_header=False)
         print(path.relative_to(ROOT))

@@ -8,22 +8,16 @@ import gettext
 from functools import cache
 from pathlib import Path
 
+from companion.folders import folder
 from companion.i18n.languages import SOURCE, language
 from companion.i18n.pseudo import pseudo
 from companion.i18n.sentences import Sentence
 
 DOMAINS = ("companion", "programme")
-_PACKAGE = Path(__file__).parent.parent
-
-
-def locales_folder() -> Path:
-    """Inside the package when installed, beside it in a checkout."""
-    inside = _PACKAGE / "locales"
-    return inside if inside.is_dir() else _PACKAGE.parent / "locales"
 
 
 def file_of(code: str, domain: str, ending: str) -> Path:
-    return locales_folder() / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}{ending}"
+    return folder("locales") / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}{ending}"
 
 
 @cache

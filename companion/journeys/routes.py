@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.response import Redirect
 
 from companion import clock
@@ -24,11 +24,9 @@ from companion.journeys.models import Child, Journey, State
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id, Query
+from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
 from companion.web.typed import Typed
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/journey")

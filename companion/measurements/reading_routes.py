@@ -1,10 +1,9 @@
 """One reading of hers: to look at, to correct, to erase."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -18,10 +17,8 @@ from companion.measurements.scopes import Subject, record_of
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id
+from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/readings/{reading_id:uuid}")

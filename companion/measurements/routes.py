@@ -1,10 +1,9 @@
 """My record: what was measured, of her and of each child, and writing it down."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
@@ -21,10 +20,8 @@ from companion.measurements.scopes import Subject, record_of
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import Code, Database, Form, Query
+from companion.web.params import AnyRequest, Code, Database, Form, Query
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 # These have their tile from the first day.
 ALWAYS_THERE = {"blood-pressure", "weight", "child-weight", "child-length"}

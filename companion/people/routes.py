@@ -1,8 +1,6 @@
 """More, and what hangs on it: language, name, devices, spare key, signing out, leaving."""
 
-from typing import Any
-
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -20,11 +18,10 @@ from companion.people.asking import (
 from companion.people.codes import read_code, show_code
 from companion.people.guessing import note_wrong_code, refuse_guessing
 from companion.web.pages import page, see_other
-from companion.web.params import Code, Database, Form, Id
+from companion.web.params import AnyRequest, Code, Database, Form, Id
 from companion.web.qr import qr_picture
 from companion.web.routing import get, post
 
-AnyRequest = Request[Any, Any, Any]
 SPARE_KEY = "spare key"
 
 

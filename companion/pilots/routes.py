@@ -1,8 +1,6 @@
 """Who to call, for everybody; and the sites, for the coordinator of a pilot."""
 
-from typing import Any
-
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.response import Redirect
 
 from companion.errors import NotFound, Refusal, SavedBefore
@@ -11,10 +9,8 @@ from companion.pilots import actions
 from companion.pilots.forms import SiteForm
 from companion.pilots.pack import general_signs, pilots
 from companion.web.pages import page, see_other
-from companion.web.params import Code, Database, Form, Id
+from companion.web.params import AnyRequest, Code, Database, Form, Id
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/countries")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from companion.errors import Refusal
@@ -14,11 +14,10 @@ from companion.pilots.pack import pilot
 from companion.sessions import plans
 from companion.sessions.forms import read_rhythm
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id
+from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
 from companion.web.typed import Typed
 
-AnyRequest = Request[Any, Any, Any]
 A_MONDAY = date(2024, 1, 1)
 
 

@@ -1,9 +1,8 @@
 """Sessions: the group's path, one session, who comes, what is parked, and changing one."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -26,11 +25,10 @@ from companion.sessions.topic_routes import (
     show_topic_form,
 )
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id
+from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
 from companion.web.typed import Typed
 
-AnyRequest = Request[Any, Any, Any]
 ANSWERS = {"yes": True, "no": False}
 
 

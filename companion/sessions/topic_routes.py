@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -17,10 +17,8 @@ from companion.sessions.markdown import html
 from companion.sessions.models import Topic
 from companion.sessions.sparing import is_spared
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Form, Id, Query
+from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/sessions/{session_id:uuid}/topics/new")

@@ -1,8 +1,6 @@
 """Today, for each as what she is here; who to call; and a call that was made."""
 
-from typing import Any
-
-from litestar import Request, Response, Router
+from litestar import Response, Router
 from litestar.response import Redirect
 
 from companion import clock
@@ -13,10 +11,8 @@ from companion.sessions.sparing import is_spared
 from companion.today import glances
 from companion.today.actions import greeting, today_of
 from companion.web.pages import page, see_other
-from companion.web.params import Database, Id
+from companion.web.params import AnyRequest, Database, Id
 from companion.web.routing import get, post
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/")

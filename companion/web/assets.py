@@ -9,7 +9,6 @@ import hashlib
 import mimetypes
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import brotli
@@ -17,15 +16,9 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from companion.errors import NotFound
+from companion.folders import folder
 
-_PACKAGE = Path(__file__).parent.parent
 FOR_EVER = "public, max-age=31536000, immutable"
-
-
-def folder(name: str) -> Path:
-    """A folder of ours: inside the package when installed, beside it in a checkout."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ from markupsafe import Markup
 
 from companion.config import Config
 from companion.db import new_id
+from companion.folders import folder
 from companion.i18n import Language, formats, in_context, language, one_or_many
 from companion.i18n.languages import negotiate, real_languages
 from companion.i18n.sentences import Sentence, themed
 from companion.i18n.words import Words
-from companion.web.assets import asset, folder
+from companion.web.assets import asset
 
 LANGUAGE_COOKIE = "language"
 NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not stand alone
@@ -101,7 +102,6 @@ def environment() -> Environment:
         month=_in_language(formats.month),
         short_month=_in_language(formats.short_month),
         weekday=_in_language(formats.weekday),
-        clock=formats.clock,
         local=_local,
         when=_when,
     )

@@ -1,13 +1,16 @@
 """Names for what handlers ask for, defined once."""
 
+from typing import Any
 from uuid import UUID
 
+from litestar import Request
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, SkipValidation
 from sqlalchemy.orm import Session
 
 from companion.web.typed import Typed
 
+AnyRequest = Request[Any, Any, Any]
 Database = NamedDependency[SkipValidation[Session]]
 Form = NamedDependency[SkipValidation[Typed]]
 Id = FromPath[UUID]

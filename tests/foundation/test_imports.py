@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[2] / "companion"
 
 # Parts on one line never import each other.
 ROWS = [
-    "clock config records",
+    "clock config folders records",
     "i18n",
     "errors sealing engines",
     "db",
