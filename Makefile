@@ -5,13 +5,13 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
-.PHONY: run test lint types catalogues tests browser clean
+.PHONY: run test lint types catalogues tests browser redis clean
 
 run: .venv/run
 	@$(BIN)/companion catalogues compile
 	@$(BIN)/companion demo --port $(PORT) $(if $(FRESH),--fresh)
 
-test: .venv/test browser lint types catalogues tests
+test: .venv/test browser redis lint types catalogues tests
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer")'
@@ -28,6 +28,9 @@ test: .venv/test browser lint types catalogues tests
 browser: .venv/test
 	@$(BIN)/python -m tests.chromium
 
+redis: .venv/test
+	@$(BIN)/python -m tests.redis_server
+
 lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -39,7 +42,7 @@ catalogues: .venv/test
 	$(BIN)/companion catalogues compile
 	$(BIN)/companion catalogues check
 
-tests: .venv/test browser catalogues
+tests: .venv/test browser redis catalogues
 	TEST_ENGINE=sqlite $(BIN)/python -m pytest -n auto
 	TEST_ENGINE=postgresql $(BIN)/python -m pytest -n auto
 

@@ -1,6 +1,8 @@
 """Where the parts meet."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from litestar import Litestar, Request
@@ -9,7 +11,11 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from sqlalchemy.orm import Session
 
-from companion import sealing
+from companion import sealing, worker
+from companion.chat.bus import bus_at
+from companion.chat.live import Hub
+from companion.chat.marks import unread
+from companion.chat.routes import router as chat_router
 from companion.config import Config
 from companion.db import Database, UnitOfWork, open_database
 from companion.demo.routes import sign_in_player
@@ -77,6 +83,20 @@ def _without_body(send: Any) -> Any:
     return send_head
 
 
+@asynccontextmanager
+async def _live(app: Litestar) -> AsyncIterator[None]:
+    """While the application runs: open pages are told what is new, and chores are done."""
+    config: Config = app.state.config
+    app.state.hub = hub = Hub(app.state.database, bus_at(config.bus), drafts=config.drafts)
+    hub.start()
+    chores = asyncio.create_task(worker.work(app.state.database))
+    yield
+    chores.cancel()
+    with suppress(asyncio.CancelledError):
+        await chores
+    await hub.stop()
+
+
 def _close_database(app: Litestar) -> None:
     app.state.database.close()
 
@@ -96,6 +116,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             sessions_router,
             pilots_router,
             groups_router,
+            chat_router,
             *([sign_in_player] if config.demo else []),
             today_router,
         ],
@@ -116,10 +137,11 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             gzip_compress_level=6,
             minimum_size=SMALLEST_COMPRESSED,
             brotli_gzip_fallback=True,
-            exclude=["^/static/"],
+            exclude=["^/static/", "^/groups/[^/]+/live$"],
         ),
+        lifespan=[_live],
         on_shutdown=[_close_database],
         openapi_config=None,
         request_max_body_size=BODY_LIMIT,
-        state=State({"config": config, "database": database}),
+        state=State({"config": config, "database": database, "asides": {"unread": unread}}),
     )

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import uvicorn
 from sqlalchemy.exc import DatabaseError
 
 from companion.app import create_app
@@ -16,10 +15,9 @@ from companion.groups.invitations import invite_coordinator
 from companion.i18n.catalogue_files import COMMANDS, CatalogueProblems
 from companion.pilots.pack import pilots
 from companion.sealing import BadKey
+from companion.serving import Server
 from companion.start import open_house
 from companion.web.qr import qr_blocks
-
-GRACE_SECONDS = 10
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -99,18 +97,11 @@ def _demo(options: argparse.Namespace) -> None:
 
 
 def _listen(config: Config, database: Database) -> None:
-    app = create_app(config, database)
+    server = Server(create_app(config, database), config.host, config.port)
     print(f"Companion is at {config.origin} (Ctrl+C stops it)", file=sys.stderr, flush=True)
-    uvicorn.run(
-        app,
-        host=config.host,
-        port=config.port,
-        access_log=False,  # addresses may hold an invitation's code
-        server_header=False,
-        log_level="warning",
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        limit_concurrency=1000,
-    )
+    server.run()
+    if not server.started:
+        sys.exit(3)  # uvicorn has said why
 
 
 def _migrate(_: argparse.Namespace) -> None:

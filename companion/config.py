@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -27,6 +28,8 @@ class Config:
     """A database address; without one, a SQLite file in the data folder."""
     sealing_key: str = ""
     """The keys for sealed columns, `id:base64` each, newest first; else DATA/sealing.key."""
+    bus: str = ""
+    """How several processes tell each other what is new: postgresql://… or redis://…"""
     host: str = "127.0.0.1"
     """The address to listen on."""
     port: int = 8000
@@ -107,6 +110,7 @@ def _checked(config: Config) -> Config:
         if not getattr(config, name):
             raise BadSetting(f"{PREFIX}{name.upper()} must not be empty.")
     _check_database(config.database)
+    _check_bus(config.bus)
     _web_address("leave_to", config.leave_to)
     if not config.address:
         return config
@@ -130,6 +134,17 @@ def _web_address(name: str, value: str) -> SplitResult:
     if not is_good:
         raise BadSetting(f"{PREFIX}{name.upper()} must be a web address, not {value!r}.")
     return parts
+
+
+def _check_bus(address: str) -> None:
+    """It may hold a password, and is not repeated."""
+    if not address:
+        return
+    kind = address.partition("://")[0]
+    if kind not in ("postgresql", "redis", "rediss"):
+        raise BadSetting(f"{PREFIX}BUS must begin with postgresql:// or redis://.")
+    if kind != "postgresql" and find_spec("redis") is None:
+        raise BadSetting(f"{PREFIX}BUS needs the package redis: pip install 'companion[redis]'.")
 
 
 def _check_database(address: str) -> None:

@@ -6,7 +6,7 @@ Readers and writers have an engine each, so that reading never waits for writing
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
@@ -19,8 +19,10 @@ from sqlalchemy.pool import QueuePool
 
 from companion import clock, engines
 from companion.errors import Busy
+from companion.wakes import noted
 
 Result = TypeVar("Result")
+Listener = Callable[[frozenset[UUID]], None]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -87,6 +89,8 @@ class Database:
 
     reader: Engine
     writer: Engine
+    listeners: list[Listener] = field(default_factory=list)
+    """Told in the event loop, after a commit, whose ids were noted with `wake`."""
 
     @cached_property
     def reading(self) -> sessionmaker[Session]:
@@ -123,15 +127,21 @@ class Database:
         return await self._run(work, is_safe=False)
 
     async def _run(self, work: Callable[[Session], Result], *, is_safe: bool) -> Result:
-        def run() -> Result:
+        def run() -> tuple[Result, frozenset[UUID]]:
             with (self.reading if is_safe else self.writing).begin() as db:
-                return work(db)
+                return work(db), noted(db)
 
         give_up_turn = await self.wait_for_turn(is_safe)
         try:
-            return await to_thread.run_sync(run)
+            result, changed = await to_thread.run_sync(run)
         finally:
             give_up_turn()
+        self.tell(changed)
+        return result
+
+    def tell(self, changed: frozenset[UUID]) -> None:
+        for listener in self.listeners if changed else ():
+            listener(changed)
 
     def close(self) -> None:
         self.reader.dispose()
@@ -166,6 +176,8 @@ class UnitOfWork:
                 await to_thread.run_sync(_commit_and_close if commit else Session.close, db)
         finally:
             self._give_up_turn()
+        if commit:
+            self._database.tell(noted(db))
 
 
 def _commit_and_close(db: Session) -> None:

@@ -1,5 +1,6 @@
 """Every table, gathered for the migrations."""
 
+from companion.chat import models as chat
 from companion.groups import models as groups
 from companion.journeys import models as journeys
 from companion.measurements import models as measurements
@@ -7,4 +8,4 @@ from companion.people import models as people
 from companion.pilots import models as pilots
 from companion.sessions import models as sessions
 
-__all__ = ["groups", "journeys", "measurements", "people", "pilots", "sessions"]
+__all__ = ["chat", "groups", "journeys", "measurements", "people", "pilots", "sessions"]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion import clock
+from companion.chat.models import Conversation, Message, Report
 from companion.db import Database
 from companion.groups.models import Agreement, Invitation, Membership
 from companion.journeys import scopes as journeys
@@ -61,9 +62,32 @@ def furnish(database: Database, cast: Cast) -> House:
         )
         db.add_all([child, reading, topic, question, agreement, invitation])
         beatriz = _membership(db, cast.beatriz.id)
+        db.add(Conversation(group_id=cast.group_id, last=1))
+        message = Message(
+            group_id=cast.group_id,
+            number=1,
+            changed=1,
+            author_id=cast.beatriz.id,
+            role=Role.PARTICIPANT,
+            text="Does anybody else wake up at four?",
+            language="en",
+            written_at=clock.now(),
+            reactions={"heart": 1},
+        )
+        db.add(message)
+        db.flush()
+        report = Report(
+            message_id=message.id,
+            group_id=cast.group_id,
+            by_id=cast.amina.id,
+            reason="other",
+            text=message.text,
+            at=clock.now(),
+        )
+        db.add(report)
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
-        "question": question, "agreement": agreement, "invitation": invitation,
+        "question": question, "agreement": agreement, "invitation": invitation, "report": report,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),
@@ -72,6 +96,7 @@ def furnish(database: Database, cast: Cast) -> House:
         "sign_in_id": str(cast.amina.reader.sign_in_id),
         "membership_id": str(beatriz),
         "pilot_code": "nl",
+        "number": "1",
         "ticket": "made-up",
         "name": _stylesheet(),
     }

@@ -10,6 +10,7 @@ from companion import clock
 from companion.db import Database
 from companion.demo import cast
 from companion.demo.cast import CAST, Player
+from companion.demo.talk import talk
 from companion.groups.models import Acceptance, Agreement, Group, Membership
 from companion.journeys.models import Child, Journey, State
 from companion.measurements.models import Measurement
@@ -65,6 +66,7 @@ def _bring_in(db: Session) -> None:
     _journeys(db)
     db.flush()
     _readings(db)
+    talk(db, group.id)
 
 
 def _group(db: Session) -> Group:

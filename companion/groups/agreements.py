@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -14,6 +15,7 @@ from companion.groups.models import Acceptance, Agreement, Membership
 from companion.i18n import _
 from companion.people.models import Person, Role
 from companion.people.reader import Reader
+from companion.wakes import wake
 
 TEXT_LENGTH = 3000
 WRITERS = (Role.PARTICIPANT, Role.FACILITATOR)
@@ -25,6 +27,7 @@ class Shown:
 
     id: UUID
     text: str
+    welcomes_partners: bool
     written_at: datetime
     written_by: str
     is_accepted: bool
@@ -36,6 +39,7 @@ def newest(db: Session, reader: Reader, group_id: UUID) -> Shown | None:
         select(
             Agreement.id,
             Agreement.text,
+            Agreement.welcomes_partners,
             Agreement.written_at,
             Person.id.label("person_id"),
             Person.name_sealed,
@@ -62,10 +66,20 @@ def newest(db: Session, reader: Reader, group_id: UUID) -> Shown | None:
     if row is None:
         return None
     name = Person.name.open(Person, row.name_sealed, row.person_id)
-    return Shown(row.id, row.text, row.written_at, name, row.accepted is not None)
+    return Shown(
+        row.id, row.text, row.welcomes_partners, row.written_at, name, row.accepted is not None
+    )
 
 
-def write(db: Session, reader: Reader, group_id: UUID, agreement_id: UUID, text: str) -> None:
+def write(
+    db: Session,
+    reader: Reader,
+    group_id: UUID,
+    agreement_id: UUID,
+    text: str,
+    *,
+    welcomes_partners: bool = False,
+) -> None:
     """A new version, to which its writer says yes by writing it. The same form once more changes
     nothing; with another text it is refused. To partners and coordinators the address does not
     exist."""
@@ -78,15 +92,21 @@ def write(db: Session, reader: Reader, group_id: UUID, agreement_id: UUID, text:
     scopes.hold(db, group_id)
     already = db.get(Agreement, agreement_id)
     if already is None:
-        _add_version(db, reader, group_id, agreement_id, text)
+        _add_version(db, reader, group_id, agreement_id, text, welcomes_partners)
+        wake(db, group_id)
     elif (already.group_id, already.written_by_id) != (group_id, reader.id):
         raise NotFound
-    elif already.text != text:
+    elif (already.text, already.welcomes_partners) != (text, welcomes_partners):
         raise SavedBefore("text")
 
 
 def _add_version(
-    db: Session, reader: Reader, group_id: UUID, agreement_id: UUID, text: str
+    db: Session,
+    reader: Reader,
+    group_id: UUID,
+    agreement_id: UUID,
+    text: str,
+    welcomes_partners: bool,
 ) -> None:
     before = select(Agreement.version).where(Agreement.group_id == group_id)
     last = db.scalar(before.order_by(Agreement.version.desc()).limit(1)) or 0
@@ -97,6 +117,7 @@ def _add_version(
             group_id=group_id,
             version=last + 1,
             text=text,
+            welcomes_partners=welcomes_partners,
             written_by_id=reader.id,
             written_at=now,
         )
@@ -121,3 +142,14 @@ def accept(db: Session, reader: Reader, group_id: UUID, agreement_id: UUID) -> N
         raise Refusal(_("The agreement has changed since you opened it. Read the new text first."))
     if not now_stands.is_accepted:
         db.add(Acceptance(agreement_id=agreement_id, person_id=reader.id, accepted_at=clock.now()))
+
+
+@cache
+def welcoming() -> Select[bool]:
+    """Whether support persons take part in a group's conversation (`group`), as it now agreed."""
+    return (
+        select(Agreement.welcomes_partners)
+        .where(Agreement.group_id == bindparam("group"))
+        .order_by(Agreement.version.desc())
+        .limit(1)
+    )

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound
-from companion.groups import scopes
+from companion.groups import deeds, scopes
 from companion.groups.models import Invitation, Membership
 from companion.people.models import Person, Role
 from companion.people.reader import Reader
+from companion.wakes import wake
 
 
 def leave(db: Session, reader: Reader, group_id: UUID, membership_id: UUID) -> None:
@@ -55,6 +56,7 @@ def say_goodbye(db: Session, reader: Reader, group_id: UUID, membership_id: UUID
     membership = guest(db, reader, group_id, membership_id)
     if membership.left_at is None:
         _end(db, membership)
+        deeds.note(db, reader, group_id, deeds.Act.GOODBYE, membership.person_id)
 
 
 def companion_of(db: Session, reader: Reader, group_id: UUID) -> Membership | None:
@@ -75,6 +77,7 @@ def stand_alone(db: Session, reader: Reader) -> None:
 
 def _end(db: Session, membership: Membership) -> None:
     membership.left_at = clock.now()
+    wake(db, membership.person_id)
     _end_beside(db, membership.person_id, membership.left_at, membership.group_id)
 
 
@@ -89,5 +92,6 @@ def _end_beside(db: Session, person_id: UUID, now: datetime, group_id: UUID | No
     if group_id is not None:
         partners = partners.where(Membership.group_id == group_id)
         waiting = waiting.where(Invitation.group_id == group_id)
-    db.execute(partners.values(left_at=now))
+    ended = db.execute(partners.values(left_at=now).returning(Membership.person_id))
+    wake(db, *ended.scalars())
     db.execute(waiting.values(revoked_at=now))

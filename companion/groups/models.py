@@ -1,15 +1,26 @@
-"""Group, Membership, Invitation, Agreement and who accepted it."""
+"""Group, Membership, Invitation, Agreement and who accepted it, and what was done about whom."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from companion.db import Model
 from companion.people.models import Person
 from companion.pilots.models import Site
+from companion.sealing import Sealed
 
 
 class Group(Model):
@@ -90,6 +101,8 @@ class Agreement(Model):
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     version: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    # Whether support persons take part in the conversation: the group decides it with the text.
+    welcomes_partners: Mapped[bool] = mapped_column(default=False, server_default=false())
     written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     written_at: Mapped[datetime]
 
@@ -109,3 +122,23 @@ class Acceptance(Model):
         UniqueConstraint("agreement_id", "person_id"),
         Index("ix_acceptance_person_id", "person_id"),
     )
+
+
+class Deed(Model):
+    """Something that somebody did about others in a group, written down for its facilitators.
+
+    `about_id` is whom it concerned, `number` the message, if any; the reason is kept sealed.
+    """
+
+    __tablename__ = "deed"
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    act: Mapped[str] = mapped_column(String(12))
+    about_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    number: Mapped[int | None]
+    why = Sealed()
+    why_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_deed_group_id_at", "group_id", "at"),)

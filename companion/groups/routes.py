@@ -122,7 +122,8 @@ def _agreement(
 ) -> Response[str]:
     mine = scopes.membership(db, reader, group_id)
     shown = agreements.newest(db, reader, group_id)
-    context = {"id": None, "errors": {}, "text": shown.text if shown else "", **more}
+    kept = {"text": shown.text, "partners": shown.welcomes_partners} if shown else {}
+    context = {"id": None, "errors": {}, "text": "", "partners": False, **kept, **more}
     return page(
         request,
         "groups/agreement.html",
@@ -144,25 +145,27 @@ def show_agreement(
 def write_agreement(
     request: AnyRequest, db: Database, reader: SignedIn, group_id: Id, typed: Form
 ) -> Response[str] | Redirect:
-    text, agreement_id = typed.get("text", 20_000), typed.id()
+    text, agreement_id, partners = typed.get("text", 20_000), typed.id(), "partners" in typed
     try:
-        agreements.write(db, reader, group_id, agreement_id, text)
+        agreements.write(db, reader, group_id, agreement_id, text, welcomes_partners=partners)
     except Refusal as refusal:
-        return _agreement(request, db, reader, group_id, status=422, text=text,
+        return _agreement(request, db, reader, group_id, status=422, text=text, partners=partners,
                           id=_again(refusal, agreement_id), errors=refusal.errors)  # fmt: skip
     return see_other(f"/groups/{group_id}/agreement")
 
 
 @post("/agreements/{agreement_id:uuid}/acceptances")
 def accept_agreement(
-    request: AnyRequest, db: Database, reader: SignedIn, agreement_id: Id
+    request: AnyRequest, db: Database, reader: SignedIn, agreement_id: Id, typed: Form
 ) -> Response[str] | Redirect:
     group_id = agreements.group_of(db, reader, agreement_id)
     try:
         agreements.accept(db, reader, group_id, agreement_id)
     except Refusal as refusal:
         return _agreement(request, db, reader, group_id, status=422, errors=refusal.errors)
-    return see_other(f"/groups/{group_id}/agreement")
+    # The same button stands above the conversation, and who pressed it there stays there.
+    back = "chat" if typed.get("back") == "chat" else "agreement"
+    return see_other(f"/groups/{group_id}/{back}")
 
 
 @get("/groups/{group_id:uuid}/leaving")

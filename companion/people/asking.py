@@ -1,6 +1,7 @@
 """Who is asking: from the cookie to a Reader, once per request."""
 
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from litestar import Request
@@ -22,6 +23,7 @@ from companion.web.pages import LANGUAGE_COOKIE, see_other
 
 log = logging.getLogger(__name__)
 
+Asides = Mapping[str, Callable[[Session, Reader], Any]]
 Visitor = NamedDependency[SkipValidation[Reader | None]]
 SignedIn = NamedDependency[SkipValidation[Reader]]
 
@@ -36,7 +38,7 @@ async def know_reader(
     """
     if not isinstance(connection, Request) or handler.opt.get("is_static"):
         return
-    reader = await _find_reader(connection)
+    reader = await _find_reader(connection, is_page=_is_page(connection, handler))
     connection.scope["reader"] = reader  # type: ignore[typeddict-unknown-key]
     needed = handler.parsed_fn_signature.parameters
     if reader is None and ("reader" in needed or "coordinator" in needed):
@@ -45,11 +47,27 @@ async def know_reader(
         raise NotFound
 
 
-async def _find_reader(request: Request[Any, Any, Any]) -> Reader | None:
+def _is_page(request: Request[Any, Any, Any], handler: BaseRouteHandler) -> bool:
+    """Whether a whole page is drawn for it, with the bar at the bottom."""
+    is_part = request.headers.get("hx-request") == "true"
+    return not is_part and bool(handler.opt.get("is_page", True))
+
+
+async def _find_reader(request: Request[Any, Any, Any], *, is_page: bool) -> Reader | None:
+    """Who asks; and in the same look what every page of hers says beside its own matter (the
+    application's `asides`: a name, and what finds it)."""
     config: Config = request.app.state.config
     database: Database = request.app.state.database
+    asides: Asides = request.app.state.asides if is_page else {}
     token = request.cookies.get(config.sign_in_cookie)
-    found = await database.read(lambda db: sign_ins.find(db, token)) if token else None
+
+    def look(db: Session) -> tuple[Reader, bool] | None:
+        found = sign_ins.find(db, token) if token else None
+        for name, find in asides.items() if found else ():
+            request.scope[name] = find(db, found[0])  # type: ignore
+        return found
+
+    found = await database.read(look) if token else None
     if found is None:
         return None
     reader, is_time_to_note = found
@@ -86,7 +104,7 @@ def sign_in_here(request: Request[Any, Any, Any], db: Session, person: Person, t
     """Sign this device in as a person and go on; whoever was signed in on it no longer is."""
     before: Reader | None = request.scope.get("reader")  # type: ignore[assignment]
     if before:
-        sign_ins.end(db, before.sign_in_id)
+        sign_ins.end(db, before)
     token = sign_ins.sign_in(
         db, person, sign_ins.device_name(request.headers.get("user-agent", ""))
     )

@@ -13,6 +13,7 @@ from companion import clock
 from companion.errors import NotFound
 from companion.people.models import Person, SignIn
 from companion.people.reader import Reader
+from companion.wakes import wake
 
 LIFETIME = timedelta(days=400)
 SEEN_EVERY = timedelta(minutes=10)
@@ -75,6 +76,20 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
     )
 
 
+def is_valid(db: Session, reader: Reader) -> bool:
+    """Whether the sign-in that she asked with still holds."""
+    valid = (
+        select(SignIn.id)
+        .join(Person, Person.id == SignIn.person_id)
+        .where(
+            SignIn.id == reader.sign_in_id,
+            SignIn.revoked_at.is_(None),
+            Person.left_at.is_(None),
+        )
+    )
+    return db.scalar(valid) is not None
+
+
 def note_seen(db: Session, sign_in_id: UUID) -> None:
     db.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=clock.now()))
 
@@ -94,10 +109,13 @@ def revoke(db: Session, reader: Reader, sign_in_id: UUID) -> None:
     if found is None:
         raise NotFound
     found.revoked_at = clock.now()
+    wake(db, reader.id)
 
 
-def end(db: Session, sign_in_id: UUID) -> None:
-    db.execute(update(SignIn).where(SignIn.id == sign_in_id).values(revoked_at=clock.now()))
+def end(db: Session, reader: Reader) -> None:
+    """End the sign-in she asks with; it may have ended already."""
+    db.execute(update(SignIn).where(SignIn.id == reader.sign_in_id).values(revoked_at=clock.now()))
+    wake(db, reader.id)
 
 
 def revoke_all(db: Session, person_id: UUID) -> None:
@@ -106,6 +124,7 @@ def revoke_all(db: Session, person_id: UUID) -> None:
         .where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None))
         .values(revoked_at=clock.now())
     )
+    wake(db, person_id)
 
 
 def device_name(user_agent: str) -> str:

@@ -15,6 +15,9 @@ from companion.records import check, load, one_of, some_texts, text
 By = Literal["call", "text"]
 About = Literal["pregnancy", "her", "child", "anyone"]
 
+# A conversation is kept for this long after its last sign of life.
+LEAST_DAYS_KEPT, MOST_DAYS_KEPT = 30, 3650
+
 _HERE = Path(__file__).parent
 _FIRST_DAYS = {"monday": 0, "sunday": 6}
 _UNITS = {"glucose": ("mmol/L", "mg/dL"), "haemoglobin": ("mmol/L", "g/dL")}
@@ -31,6 +34,7 @@ _PACK = {
     "help_lines": list,
     "programmes": list,
     "danger_signs": list,
+    "chat_kept_days": int,
     "checked_on": str,
     "signed_off_by": str,
 }
@@ -60,7 +64,10 @@ class SignGroup:
 
 @dataclass(frozen=True)
 class Pilot:
-    """One country's part in the programme. The first language is its default; Monday is day 0."""
+    """One country's part in the programme. The first language is its default; Monday is day 0.
+
+    `chat_kept_days`: after so many days without a message or a session, a conversation is erased.
+    """
 
     code: str
     name: str
@@ -73,6 +80,7 @@ class Pilot:
     help_lines: tuple[Line, ...]
     programmes: tuple[str, ...]
     danger_signs: tuple[SignGroup, ...]
+    chat_kept_days: int
     checked_on: date | None
     signed_off_by: str
 
@@ -125,6 +133,7 @@ def read(path: Path) -> Pilot:
         help_lines=_lines(table, "help_lines", where),
         programmes=some_texts(table, "programmes", where),
         danger_signs=_danger_signs(table, where),
+        chat_kept_days=_days(table, "chat_kept_days", where),
         checked_on=_day(table, "checked_on", where),
         signed_off_by=table["signed_off_by"],
     )
@@ -192,6 +201,14 @@ def _zone(table: dict[str, Any], where: str) -> str:
         return ZoneInfo(table["zone"]).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"{where}: zone must be a time zone such as Africa/Accra") from error
+
+
+def _days(table: dict[str, Any], name: str, where: str) -> int:
+    if not LEAST_DAYS_KEPT <= table[name] <= MOST_DAYS_KEPT:
+        raise ValueError(
+            f"{where}: {name} must be a number of days from {LEAST_DAYS_KEPT} to {MOST_DAYS_KEPT}"
+        )
+    return int(table[name])
 
 
 def _day(table: dict[str, Any], name: str, where: str) -> date | None:

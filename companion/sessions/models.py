@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -119,4 +120,6 @@ class Question(Model):
     asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     text = Sealed()
     text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    # It was said in a conversation that support persons take no part in.
+    kept_from_partners: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.i18n import _
 from companion.people import actions as people
-from companion.people.models import Person
+from companion.people.models import Person, Role
 from companion.people.reader import Reader
 from companion.sessions import scopes
-from companion.sessions.cards import SessionCard
-from companion.sessions.models import Question
+from companion.sessions.cards import LONGEST_SESSION, SessionCard, is_over
+from companion.sessions.models import GroupSession, Question
 
 LENGTH = 500
 
@@ -31,7 +31,7 @@ class ParkedQuestion:
 
 def parked(db: Session, reader: Reader, card: SessionCard) -> list[ParkedQuestion]:
     """The questions of a session that she was shown, the oldest first."""
-    rows = db.execute(
+    asked = (
         select(Question.id, Question.text_sealed, Question.asked_by_id, Person.name_sealed)
         .join(
             Person,
@@ -41,6 +41,9 @@ def parked(db: Session, reader: Reader, card: SessionCard) -> list[ParkedQuestio
         .where(Question.session_id == card.id)
         .order_by(Question.asked_at, Question.id)
     )
+    if card.role == Role.PARTNER:
+        asked = asked.where(~Question.kept_from_partners)
+    rows = db.execute(asked)
     return [
         ParkedQuestion(
             row.id,
@@ -89,3 +92,44 @@ def withdraw(db: Session, reader: Reader, question_id: UUID) -> UUID:
         raise NotFound
     db.delete(question)
     return seat.session.id
+
+
+def park_said(
+    db: Session, group_id: UUID, text: str, asked_by_id: UUID | None, *, for_partners: bool
+) -> tuple[UUID, int]:
+    """Something said in the group's conversation becomes a question of its next session: the id of
+    the question and the number of the session. The caller has shown her scope."""
+    session = next_session(db, group_id)
+    if session is None:
+        raise Refusal(_("No session is planned yet, so there is nowhere to park it."))
+    question = Question(
+        session_id=session.id,
+        asked_by_id=asked_by_id,
+        text=text,
+        kept_from_partners=not for_partners,
+        asked_at=clock.now(),
+    )
+    db.add(question)
+    db.flush()
+    return question.id, session.number
+
+
+def next_session(db: Session, group_id: UUID) -> GroupSession | None:
+    """The next planned session of a group; the caller has shown her scope."""
+    coming = (
+        select(GroupSession)
+        .where(
+            GroupSession.group_id == group_id,
+            GroupSession.state == "planned",
+            GroupSession.starts_at > clock.now() - LONGEST_SESSION,
+        )
+        .order_by(GroupSession.starts_at)
+    )
+    return next(
+        (each for each in db.scalars(coming) if not is_over(each.starts_at, each.minutes)), None
+    )
+
+
+def forget(db: Session, question_id: UUID) -> None:
+    """Take away a question whose message is gone."""
+    db.execute(delete(Question).where(Question.id == question_id))

@@ -1,9 +1,12 @@
 """Today, for each as what she is here; who to call; and a call that was made."""
 
+from collections import defaultdict
+
 from litestar import Response, Router
 from litestar.response import Redirect
 
 from companion import clock
+from companion.chat import safety
 from companion.groups.actions import own_numbers
 from companion.people.asking import SignedIn, Visitor
 from companion.pilots.pack import general_signs, pilot
@@ -25,7 +28,15 @@ def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[
         return page(request, "today/coordinator.html", greeting=hello, groups=groups)
     if visitor.is_staff:
         own, calls = glances.glances(db, visitor), glances.calls(db, visitor)
-        return page(request, "today/facilitator.html", greeting=hello, groups=own, calls=calls)
+        reports = safety.waiting(db, visitor)
+        return page(
+            request,
+            "today/facilitator.html",
+            greeting=hello,
+            groups=own,
+            calls=calls,
+            reports=defaultdict(int, reports),
+        )
     return page(request, "today/today.html", greeting=hello, today=today_of(db, visitor))
 
 

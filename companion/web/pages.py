@@ -4,6 +4,8 @@ An htmx request names its target (`HX-Target: div#answer`); where the template h
 name, only the block is sent. One template serves the page and its part.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +43,16 @@ class Drawing:
 
 
 _drawing: ContextVar[Drawing] = ContextVar("drawing")
+
+
+@contextmanager
+def drawing_for(words: Words, zone: str) -> Iterator[None]:
+    """What is drawn in here is drawn in these words, by the clocks of this zone."""
+    told = _drawing.set(Drawing(words, zone))
+    try:
+        yield
+    finally:
+        _drawing.reset(told)
 
 
 def words() -> Words:
@@ -102,6 +114,7 @@ def environment() -> Environment:
         month=_in_language(formats.month),
         short_month=_in_language(formats.short_month),
         weekday=_in_language(formats.weekday),
+        clock=formats.clock,
         local=_local,
         when=_when,
     )
@@ -131,26 +144,20 @@ def draw(
     """The HTML of a template (or one block of it) for the person who asks."""
     config: Config = request.app.state.config
     reader: Any = request.scope.get("reader")
-    told = _drawing.set(
-        Drawing(
-            Words(language_of(request), config.drafts),
-            zone=reader.zone if reader else "UTC",
-        )
-    )
     everything = {
         "reader": reader,
+        "unread": request.scope.get("unread", ()),
         "here": request.url.path,
         "leave_to": config.leave_to,
         "is_demo": config.demo,
         "languages": real_languages(),
         **context,
     }
-    try:
+    said = Words(language_of(request), config.drafts)
+    with drawing_for(said, reader.zone if reader else "UTC"):
         if block:
             return render_block(environment(), template, block, everything)
         return environment().get_template(template).render(everything)
-    finally:
-        _drawing.reset(told)
 
 
 def _wanted_block(request: Request[Any, Any, Any], template: str) -> str | None:

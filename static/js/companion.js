@@ -18,9 +18,10 @@
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
-  document.addEventListener("htmx:after:swap", ({ detail }) => {
+  document.addEventListener("htmx-after-swap", ({ detail }) => {
     const part = document.getElementById(detail.ctx.target.id);
-    if (!part || part.contains(document.activeElement)) return;
+    // Where it may not be taken from what she is writing, the part says so.
+    if (!part || part.matches("[data-still], :empty") || part.contains(document.activeElement)) return;
     const there = ["[role=alert]", "[aria-invalid=true]", "[role=status], [data-then]", "h2"]
       .map((what) => part.querySelector(what))
       .find(Boolean) ?? part;

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from companion import clock
+from companion.chat.models import Conversation, Message
 from companion.db import Database
 from companion.groups.models import Membership
 from companion.measurements.models import Measurement
@@ -19,7 +20,8 @@ from tests.conftest import Browser
 
 HANDFUL = 8
 PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/groups/{group}",
-         "/groups/{group}/agreement", "/call", "/more", "/devices", "/journey")  # fmt: skip
+         "/groups/{group}/agreement", "/call", "/more", "/devices", "/journey",
+         "/groups/{group}/chat")  # fmt: skip
 
 
 @contextmanager
@@ -39,6 +41,7 @@ def _counted(database: Database) -> Iterator[list[str]]:
 def _fill(database: Database, cast: Cast) -> None:
     """Thirty of everything that could be listed."""
     with database.writing.begin() as db:
+        db.add(Conversation(group_id=cast.group_id, last=30))
         for number in range(30):
             person = actions.welcome(
                 db, f"P{number}", "en", Role.PARTICIPANT, "nl", "Europe/Amsterdam"
@@ -62,6 +65,17 @@ def _fill(database: Database, cast: Cast) -> None:
                         asked_by_id=person.id,
                         text="Why?",
                         asked_at=clock.now(),
+                    ),
+                    Message(
+                        group_id=cast.group_id,
+                        number=number + 1,
+                        changed=number + 1,
+                        author_id=person.id,
+                        role=Role.PARTICIPANT,
+                        text="Good morning",
+                        language="en",
+                        written_at=clock.now(),
+                        reactions={"heart": 2},
                     ),
                     Measurement(
                         person_id=cast.amina.id,

@@ -1,20 +1,17 @@
 """A real browser on a real server: both on this machine, over real HTTP."""
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from companion.app import create_app
+from companion.app import Companion, create_app
 from companion.config import Config
 from companion.db import Database
 from tests import chromium as found
+from tests.served import free_port, served
 
 PHONE = {"width": 360, "height": 640}
 expect.set_options(timeout=15_000)
@@ -30,24 +27,20 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.fixture
 def config() -> Config:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return Config(port=probe.getsockname()[1])
+    return Config(port=free_port())
 
 
 @pytest.fixture
-def origin(config: Config, database: Database) -> Iterator[str]:
+def house_app(config: Config, database: Database) -> Companion:
+    """The application that is served."""
+    return create_app(config, database)
+
+
+@pytest.fixture
+def origin(config: Config, house_app: Companion) -> Iterator[str]:
     """Companion, served; the address it is at."""
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(config, database), port=config.port, log_level="error", ws="none")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield config.origin
-    server.should_exit = True
-    thread.join()
+    with served(house_app, config):
+        yield config.origin
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,28 @@
 """The data budget, measured over real HTTP in a real browser (compressed, headers included)."""
 
+import socket
 from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession
 
+from companion import clock
+from companion.chat.models import Conversation, Message
+from companion.config import Config
+from companion.db import Database
 from tests.access.pages import pages_of
 from tests.browser.conftest import NewPhone, Phone
-from tests.cast import Cast
+from tests.cast import Cast, Player
+from tests.chat.wire import Wire, agree
 from tests.house import House
 
-FIRST_VISIT, MOST_REQUESTS, NEXT_PAGE = 40_000, 8, 5_000
+FIRST_VISIT, MOST_REQUESTS, NEXT_PAGE, ONE_MESSAGE = 40_000, 8, 5_000, 700
+SAID = (
+    "Does anybody else wake up at four every night? I lie there and count the hours until six.",
+    "Ja, al een week. Een kussen tussen de knieën helpt een beetje, en een korte wandeling.",
+    "أنا أيضًا أستيقظ كل ليلة. أمشي قليلًا في الغرفة وأشرب كأس ماء ثم أعود إلى النوم.",
+    "Good one for Thursday. Shall we park it?",
+)
 
 
 class Meter:
@@ -27,7 +39,9 @@ class Meter:
             self.bytes.append(event["encodedDataLength"])
 
     def read(self, phone: Phone) -> list[float]:
-        phone.page.wait_for_load_state("networkidle")
+        # A conversation's line is never idle: what belongs to the page has come by now.
+        phone.page.wait_for_load_state("load")
+        phone.page.wait_for_timeout(150)
         read, self.bytes = self.bytes, []
         return read
 
@@ -40,6 +54,8 @@ def test_the_first_visit_is_within_the_budget(new_phone: NewPhone, cast: Cast, w
     meter = Meter(phone)
 
     phone.open("/")
+    if who != "nobody":
+        phone.open("/chat")  # it has scripts of its own
 
     came = meter.read(phone)
     print(f"first visit, {who}: {sum(came):.0f} bytes in {len(came)} requests")
@@ -54,6 +70,7 @@ def test_every_next_page_is_within_the_budget(
     phone.sign_in(cast.amina.token)
     meter = Meter(phone)
     phone.open("/")
+    phone.open("/chat")
     meter.read(phone)
     came = {}
     for address in pages_of("amina", house):
@@ -63,3 +80,73 @@ def test_every_next_page_is_within_the_budget(
     for address, size in sorted(came.items(), key=lambda each: each[1]):
         print(f"{size:6.0f} {address}")
     assert {address: size for address, size in came.items() if size > NEXT_PAGE} == {}
+
+
+@pytest.fixture
+def talk(database: Database, cast: Cast) -> None:
+    """A page of messages such as people write them, in three scripts."""
+    agree(database, cast)
+    with database.writing.begin() as db:
+        db.add(Conversation(group_id=cast.group_id, last=40))
+        db.add_all(
+            Message(
+                group_id=cast.group_id,
+                number=number,
+                changed=number,
+                author_id=(cast.amina, cast.beatriz, cast.chipo)[number % 3].id,
+                role="participant",
+                text=f"{SAID[number % len(SAID)]} {number}",
+                language="en",
+                reply_to=number - 2 if number % 5 == 0 else None,
+                written_at=clock.now(),
+                reactions={"heart": number} if number % 4 == 0 else {},
+            )
+            for number in range(1, 41)
+        )
+
+
+def test_a_full_conversation_is_within_the_budget(
+    new_phone: NewPhone, config: Config, cast: Cast, talk: None
+) -> None:
+    phone = new_phone()
+    phone.sign_in(cast.amina.token)
+    meter = Meter(phone)
+    phone.open("/chat")
+    meter.read(phone)
+
+    phone.open(f"/groups/{cast.group_id}/chat")
+
+    assert phone.page.locator(".said").count() == 30
+    came = sum(meter.read(phone))
+    with socket.create_connection(("127.0.0.1", config.port)) as line:
+        opened = len(_until(line, b"event: hello", ask=_live(cast, cast.amina)))
+    print(f"{came:6.0f} a conversation of 30 messages, and {opened} to open its line")
+    assert came + opened <= NEXT_PAGE
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_message_over_the_line_is_within_the_budget(
+    origin: str, config: Config, cast: Cast, talk: None, text: str
+) -> None:
+    wire = Wire(origin, cast.group_id)
+    with socket.create_connection(("127.0.0.1", config.port)) as line:
+        _until(line, b"event: hello", ask=_live(cast, cast.beatriz))
+        wire.say(cast.amina, text)
+        came = _until(line, b"</li>")
+
+    print(f"{len(came):6} a message of {len(text)} letters")
+    assert len(came) <= ONE_MESSAGE
+
+
+def _live(cast: Cast, player: Player) -> bytes:
+    asked = f"GET /groups/{cast.group_id}/live HTTP/1.1\r\nHost: x\r\nCookie: sign-in="
+    return f"{asked}{player.token}\r\n\r\n".encode()
+
+
+def _until(line: socket.socket, end: bytes, ask: bytes = b"") -> bytes:
+    """Everything that comes, as it comes over the line, until this has come."""
+    line.sendall(ask)
+    came = b""
+    while end not in came:
+        came += line.recv(65_536)
+    return came

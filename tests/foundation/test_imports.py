@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[2] / "companion"
 
 # Parts on one line never import each other.
 ROWS = [
-    "clock config folders records",
+    "clock config folders records wakes",
     "i18n",
     "errors sealing engines",
     "db",
@@ -18,13 +18,16 @@ ROWS = [
     "groups journeys",
     "measurements",
     "sessions",
+    "chat",
     "today",
     "models",
     "migrations",
     "start",
     "demo",
+    "worker",
     "app",
-    "cli",
+    "serving",
+    "cli bench",
 ]
 ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row.split()}
 

@@ -1,0 +1,1 @@
+"""Chat: a group's own conversation, between its sessions."""

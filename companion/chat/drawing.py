@@ -1,0 +1,58 @@
+"""Messages drawn: once for each language and time zone, and then kept.
+
+What is kept can never be stale: its key is everything that shows.
+"""
+
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
+from typing import Any, Literal
+from uuid import UUID
+
+from markupsafe import Markup
+
+from companion.chat.lines import Line
+from companion.chat.links import linked
+from companion.chat.scopes import Seat, muted
+from companion.chat.signs import SIGNS
+from companion.i18n import language
+from companion.i18n.words import Words
+from companion.web.pages import drawing_for, environment
+
+KEPT = 16_384
+
+View = Literal["said", "mine", "muted"]
+
+
+def view_of(line: Line, reader_id: UUID, unheard: Collection[UUID]) -> View:
+    """How somebody sees it: her own on the other side, and of whom she muted nothing."""
+    if line.author_id == reader_id:
+        return "mine"
+    return "muted" if line.author_id in unheard else "said"
+
+
+def drawer(seat: Seat, drafts: bool) -> Callable[[Line], Markup]:
+    """Draws messages as the reader sees them."""
+    reader, unheard = seat.reader, muted(seat.speakers)
+
+    def draw(line: Line) -> Markup:
+        view = view_of(line, reader.id, unheard)
+        return drawn(line, view, reader.language, reader.zone, drafts)
+
+    return draw
+
+
+@lru_cache(maxsize=KEPT)
+def drawn(line: Line, view: View, code: str, zone: str, drafts: bool) -> Markup:
+    """The list item of a message."""
+    with drawing_for(Words(language(code), drafts), zone):
+        return Markup(macros().message(line, view, code))  # noqa: S704 - drawn by a template
+
+
+@cache
+def macros() -> Any:
+    """The shapes of a message, for the templates of the conversation."""
+    return (
+        environment()
+        .get_template("chat/_message.html")
+        .make_module({"linked": linked, "all_signs": SIGNS})
+    )

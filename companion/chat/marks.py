@@ -1,0 +1,94 @@
+"""How far each has read: her own business, counted for her alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from companion.chat.models import Message, Mute, ReadMark
+from companion.db import new_id
+from companion.groups.models import Agreement, Group, Membership
+from companion.groups.scopes import lasts
+from companion.people.models import Role
+from companion.people.reader import Reader
+from companion.sessions.scopes import values, whoever
+from companion.sessions.sparing import spared
+
+_INSERT: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A conversation of hers, and how many messages in it she has not seen."""
+
+    group_id: UUID
+    name: str
+    count: int
+
+
+def read(db: Session, group_id: UUID, upto: Mapping[UUID, int]) -> None:
+    """Who has now read up to which number; a mark never goes back."""
+    mark = _INSERT[db.get_bind().dialect.name](ReadMark)
+    further = mark.on_conflict_do_update(
+        index_elements=["person_id", "group_id"],
+        set_={"number": mark.excluded.number},
+        where=ReadMark.number < mark.excluded.number,
+    )
+    rows = [
+        {"id": new_id(), "group_id": group_id, "person_id": person_id, "number": number}
+        for person_id, number in sorted(upto.items())
+    ]
+    if rows:
+        db.execute(further, rows)
+
+
+def unread(db: Session, reader: Reader) -> tuple[Unread, ...]:
+    """Her conversations, the one she joined last first. After a loss nothing asks to be read."""
+    if reader.is_coordinator:
+        return ()
+    rows = db.execute(_unread(reader.role), values(reader))
+    return tuple(Unread(row.id, row.name, 0 if row.spared else row.new) for row in rows)
+
+
+@cache
+def _unread(role: str) -> Select[*tuple[Any, ...]]:
+    reader = whoever(role)
+    muted = select(Mute.muted_id).where(Mute.person_id == reader.id)
+    new = (
+        select(func.count())
+        .select_from(Message)
+        .where(
+            Message.group_id == Group.id,
+            Message.number > func.coalesce(ReadMark.number, 0),
+            Message.author_id.is_distinct_from(bindparam("reader")),
+            Message.deleted_at.is_(None),
+            Message.hidden_at.is_(None),
+            or_(Message.author_id.is_(None), Message.author_id.not_in(muted)),
+        )
+        .correlate(Group, ReadMark)
+        .scalar_subquery()
+    )
+    welcome = (
+        select(Agreement.welcomes_partners)
+        .where(Agreement.group_id == Group.id)
+        .order_by(Agreement.version.desc())
+        .limit(1)
+        .correlate(Group)
+        .scalar_subquery()
+    )
+    return (
+        select(Group.id, Group.name, new.label("new"), spared(reader).label("spared"))
+        .join(Membership, Membership.group_id == Group.id)
+        .outerjoin(ReadMark, (ReadMark.group_id == Group.id) & (ReadMark.person_id == reader.id))
+        .where(
+            Membership.person_id == reader.id,
+            lasts(),
+            or_(Membership.role != Role.PARTNER, welcome),
+        )
+        .order_by(Membership.joined_at.desc(), Membership.id.desc())
+    )

@@ -1,0 +1,58 @@
+"""The numbers of a conversation: every change takes the next one, and they commit in order."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from companion.chat.lines import HIGHEST
+from companion.chat.models import Conversation, Message
+from companion.chat.scopes import Seat
+from companion.errors import NotFound
+from companion.wakes import wake
+
+
+def take(db: Session, group_id: UUID) -> int:
+    """The next number. Until we are done, nobody else changes this conversation; whoever looks at
+    it is woken then."""
+    wake(db, group_id)
+    taking = (
+        update(Conversation)
+        .where(Conversation.group_id == group_id)
+        .values(last=Conversation.last + 1)
+        .returning(Conversation.last)
+        .execution_options(synchronize_session=False)
+    )
+    number = db.scalar(taking)
+    if number is None:
+        # The first word of a group; somebody else's may come first by a hair.
+        with suppress(IntegrityError), db.begin_nested():
+            db.add(Conversation(group_id=group_id, last=0))
+        number = db.scalars(taking).one()
+    return number
+
+
+def change(db: Session, seat: Seat, number: int) -> Message:
+    """A message of her own conversation, to be changed: it is drawn anew for everybody who sees it.
+    Raises NotFound."""
+    if number > HIGHEST:
+        raise NotFound
+    changed = take(db, seat.group_id)
+    found = db.scalar(
+        select(Message).where(Message.group_id == seat.group_id, Message.number == number)
+    )
+    if found is None:
+        raise NotFound
+    found.changed = changed
+    return found
+
+
+def change_answers(db: Session, message: Message) -> None:
+    """What quotes a message shows what became of it, too."""
+    answers = select(Message).where(
+        Message.group_id == message.group_id, Message.reply_to == message.number
+    )
+    for answer in db.scalars(answers):
+        answer.changed = take(db, message.group_id)

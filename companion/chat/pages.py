@@ -1,0 +1,159 @@
+"""What the pages of a conversation are drawn from, whole or in part."""
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.response import Redirect
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.chat import actions, lines, safety
+from companion.chat.drawing import drawer, macros
+from companion.chat.lines import Line
+from companion.chat.scopes import Seat
+from companion.chat.signs import SIGNS
+from companion.i18n.languages import real_languages
+from companion.web.pages import draw, page, see_other
+from companion.web.typed import Typed
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def is_part(request: AnyRequest) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def conversation(
+    request: AnyRequest,
+    db: Session,
+    seat: Seat,
+    *,
+    before: int | None = None,
+    reply: int | None = None,
+    typed: Typed | None = None,
+    errors: Any = None,
+) -> Response[str]:
+    """The conversation, the newest messages or a page of older ones, and the place to write."""
+    if errors and is_part(request):
+        return _writing_again(request, db, seat, reply, typed, errors)
+    found, has_older = lines.newest(db, seat, before)
+    return page(
+        request,
+        "chat/chat.html",
+        status=422 if errors else 200,
+        seat=seat,
+        lines=found,
+        older=found[0].number if has_older else None,
+        before=before,
+        new=_first_new(found, seat) if before is None else None,
+        pinned=lines.find(db, seat, seat.pinned),
+        reports=safety.waiting(db, seat.reader).get(seat.group_id, 0) if seat.is_facilitator else 0,
+        is_part=is_part(request),
+        **_shapes(request, seat),
+        **writing(db, seat, reply, typed or Typed(), errors or {}),
+    )
+
+
+def _writing_again(
+    request: AnyRequest, db: Session, seat: Seat, reply: int | None, typed: Any, errors: Any
+) -> Response[str]:
+    """A message that was refused: the writing box alone, with what is wrong."""
+    html = draw(
+        request,
+        "chat/chat.html",
+        block="write",
+        seat=seat,
+        is_part=True,
+        **writing(db, seat, reply, typed or Typed(), errors),
+    )
+    headers = {"HX-Retarget": "#write", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
+    return Response(html, status_code=422, media_type=MediaType.HTML, headers=headers)
+
+
+def writing(
+    db: Session, seat: Seat, reply: int | None, typed: Typed, errors: Any
+) -> dict[str, Any]:
+    """What the writing box needs."""
+    return {
+        "typed": typed,
+        "errors": errors,
+        "reply": lines.find(db, seat, reply),
+        "nobody_reads": not seat.hours.cover(clock.now(), seat.zone),
+        "length": actions.LENGTH,
+    }
+
+
+def sent(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[str] | Redirect:
+    """After a message: where it stands; or, for a page that stays, the message itself."""
+    if not is_part(request):
+        return see_other(f"{seat.path}#n{number}")
+    line = lines.one(db, seat, number)
+    return _part(request, "chat/_sent.html", seat, line=line)
+
+
+def done(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[str] | Redirect:
+    """After something was done with a message: the same, and the sheet closes."""
+    if not is_part(request):
+        return see_other(f"{seat.path}#n{number}")
+    line = lines.one(db, seat, number)
+    return _part(request, "chat/_done.html", seat, line=line)
+
+
+def sheet(
+    request: AnyRequest,
+    db: Session,
+    seat: Seat,
+    number: int,
+    *,
+    typed: Typed | None = None,
+    errors: Any = None,
+) -> Response[str]:
+    """One message, and what can be done with it."""
+    line = lines.one(db, seat, number)
+    author = seat.speakers.get(line.author_id) if line.author_id else None
+    answer = page(
+        request,
+        "chat/message.html",
+        status=422 if errors else 200,
+        seat=seat,
+        line=line,
+        author=author,
+        is_own=line.author_id == seat.reader.id,
+        own_sign=actions.own_sign(db, seat.reader, line.id),
+        all_signs=SIGNS,
+        evidence=safety.evidence(db, seat, number),
+        has_reported=safety.has_reported(db, seat.reader, line.id),
+        reasons=[(key, said) for key, said in safety.REASONS.items()],
+        pauses=[(key, said) for key, (_, said) in safety.PAUSES.items()],
+        offered=[(each.code, each.endonym) for each in real_languages()],
+        typed=typed or Typed(),
+        errors=errors or {},
+        **_shapes(request, seat),
+    )
+    if errors and is_part(request):
+        answer.headers.update({"HX-Retarget": "#acts", "HX-Reswap": "outerHTML"})
+    return answer
+
+
+def _shapes(request: AnyRequest, seat: Seat) -> dict[str, Any]:
+    return {"draw": drawer(seat, request.app.state.config.drafts), "shapes": macros()}
+
+
+def _first_new(found: list[Line], seat: Seat) -> int | None:
+    """Above which message stands "new since you were here"."""
+    if seat.read_to is None:
+        return None
+    new = (each for each in found if each.number > (seat.read_to or 0))
+    first = next((each for each in new if each.author_id != seat.reader.id), None)
+    return first.number if first else None
+
+
+def _part(request: AnyRequest, template: str, seat: Seat, **context: Any) -> Response[str]:
+    html = draw(request, template, seat=seat, **context, **_shapes(request, seat))
+    return Response(html, media_type=MediaType.HTML, headers={"Vary": "HX-Request"})
+
+
+def number_in(text: str | None) -> int | None:
+    """A message's number out of an address or a header; whatever else it is, it is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,111 @@
+"""The conversation: reading it, saying something, and the stream that keeps a page alive."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import litestar
+from litestar import Request, Response, Router
+from litestar.background_tasks import BackgroundTask
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from litestar.response import Redirect, Stream
+from sqlalchemy.orm import Session
+
+from companion.chat import actions, care_routes, marks, message_routes, pages, scopes
+from companion.chat.live import Hub
+from companion.errors import NotFound, Refusal, SavedBefore
+from companion.people.asking import SignedIn
+from companion.web.pages import page, see_other
+from companion.web.params import AnyRequest, Database, Form, Id, Query
+from companion.web.routing import get, post
+from companion.web.typed import Typed
+
+UNCUT = 100_000
+EVENT_STREAM = "text/event-stream"
+
+Spared = NamedDependency[SkipValidation[bool]]
+
+
+@get("/chat")
+def show_chats(request: AnyRequest, db: Database, reader: SignedIn) -> Response[str] | Redirect:
+    """Her conversation, or a choice of several. A coordinator has none."""
+    if reader.is_coordinator:
+        raise NotFound
+    mine = marks.unread(db, reader)
+    if len(mine) == 1:
+        return see_other(f"/groups/{mine[0].group_id}/chat#here")
+    return page(request, "chat/chats.html", chats=mine)
+
+
+@get("/groups/{group_id:uuid}/chat")
+def show_chat(
+    request: AnyRequest,
+    db: Database,
+    reader: SignedIn,
+    spared: Spared,
+    group_id: Id,
+    before: Query = None,
+    reply: Query = None,
+    show: Query = None,
+) -> Response[str]:
+    """What the group said. After a loss it opens only when she asks for it."""
+    seat = scopes.seat(db, reader, group_id)
+    if spared and not show and not pages.is_part(request):
+        return page(request, "chat/quiet.html", seat=seat)
+    older = pages.number_in(before)
+    answer = pages.conversation(request, db, seat, before=older, reply=pages.number_in(reply))
+    if older is None and seat.last > (seat.read_to or 0):
+        keep = partial(_mark, group_id=group_id, person_id=reader.id, number=seat.last)
+        answer.background = BackgroundTask(request.app.state.database.write, keep)
+    return answer
+
+
+def _mark(db: Session, *, group_id: UUID, person_id: UUID, number: int) -> None:
+    marks.read(db, group_id, {person_id: number})
+
+
+@post("/groups/{group_id:uuid}/messages")
+def say(
+    request: AnyRequest, db: Database, reader: SignedIn, group_id: Id, typed: Form
+) -> Response[str] | Redirect:
+    seat = scopes.seat(db, reader, group_id)
+    reply = pages.number_in(typed.get("reply_to"))
+    try:
+        number = actions.say(db, seat, typed.id(), typed.get("text", UNCUT), reply)
+    except Refusal as refusal:
+        if isinstance(refusal, SavedBefore):
+            typed = Typed(tuple(pair for pair in typed if pair[0] != "id"))
+        return pages.conversation(
+            request, db, seat, reply=reply, typed=typed, errors=refusal.errors
+        )
+    return pages.sent(request, db, seat, number)
+
+
+@litestar.get("/groups/{group_id:uuid}/live", opt={"is_page": False})
+async def open_stream(
+    request: Request[Any, Any, Any], reader: SignedIn, group_id: Id, after: Query = None
+) -> Stream:
+    """Everything that is said from now on, or since the last event that this page has seen. It
+    holds no database handle while it is open."""
+    hub: Hub = request.app.state.hub
+    since = request.headers.get("last-event-id") or after
+    stream = await hub.open(reader, group_id, pages.number_in(since))
+
+    async def events() -> Any:
+        try:
+            async for data in stream.events():
+                yield data
+        finally:
+            hub.leave(stream)
+
+    headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+    return Stream(events(), media_type=EVENT_STREAM, headers=headers)
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        show_chats, show_chat, say, open_stream, *message_routes.HANDLERS, *care_routes.HANDLERS,
+    ],
+)  # fmt: skip

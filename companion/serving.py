@@ -1,0 +1,39 @@
+"""The server: as many open pages as the machine allows, and a stop that loses nothing."""
+
+import resource
+from typing import Any
+
+import uvicorn
+
+from companion.app import Companion
+
+GRACE_SECONDS = 10
+MOST_CONNECTIONS = 10_000
+KEPT_FILES = 200  # for the database and ourselves
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but that a stop ends the streams first: it would wait for them in vain."""
+
+    def __init__(self, app: Companion, host: str, port: int, **more: Any) -> None:
+        settings: dict[str, Any] = {
+            "access_log": False,  # addresses may hold an invitation's code
+            "server_header": False,
+            "log_level": "warning",
+            "ws": "none",
+            "timeout_graceful_shutdown": GRACE_SECONDS,
+            "limit_concurrency": _room_for_connections(),
+        }
+        super().__init__(uvicorn.Config(app, host=host, port=port, **settings | more))
+        self._app = app
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        self._app.state.hub.dismiss()
+        await super().shutdown(sockets)
+
+
+def _room_for_connections() -> int:
+    """An open page is an open file: as many as the machine lets us have."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(1000, min(MOST_CONNECTIONS, hard - KEPT_FILES))

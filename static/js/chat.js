@@ -1,0 +1,160 @@
+// The conversation: every message finds its place by its number, sending says how it went, and the
+// line is watched. Without this script the same page is read and written with links and forms.
+(() => {
+  const talk = document.getElementById("talk");
+  const fresh = document.getElementById("fresh");
+  if (!talk) return;
+  const number = (item) => Number(item.id.slice(1)) || 0;
+  const messages = () => [...talk.children].filter(number);
+  const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 160;
+  const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
+
+  // None twice and in order, whichever way it came. News of a message that is not on this page
+  // (it is older) waits until it is asked for.
+  const place = (item, isOlder) => {
+    const there = document.getElementById(item.id);
+    if (there) return there.replaceWith(item);
+    const shown = messages();
+    if (!isOlder && shown.length && number(item) < number(shown[0])) return;
+    talk.insertBefore(item, shown.find((other) => number(other) > number(item)) ?? null);
+    if (!isOlder && fresh) fresh.hidden = atEnd();
+  };
+  htmx.registerExtension("talk", {
+    handle_swap: (style, target, fragment) => {
+      if (style !== "talk" && style !== "older") return false;
+      const items = [...fragment.children].filter((item) => item.matches("li") && number(item));
+      const [first, wasAtEnd] = [messages()[0], atEnd()];
+      const top = first?.getBoundingClientRect().top;
+      items.forEach((item) => place(item, style === "older"));
+      items.forEach(offerTranslation);
+      if (style === "older") scrollBy(0, first ? first.getBoundingClientRect().top - top : 0);
+      else if (wasAtEnd) toEnd();
+      return items;
+    },
+  });
+
+  // Sending
+  const status = (what) => {
+    const place = document.getElementById("sending");
+    if (place) place.textContent = place.dataset[what] ?? "";
+  };
+  const isWriting = (form) => form?.matches?.("#write form");
+  let sending = "";
+  document.addEventListener("htmx-before-request", ({ target }) => {
+    if (!isWriting(target)) return;
+    sending = document.getElementById("text").value;
+    status("sending");
+  });
+  document.addEventListener("htmx-before-swap", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.sourceElement === talk && ctx.response?.status >= 400) event.preventDefault();
+    // What went wrong on the way must not take the page, and what she wrote, away.
+    const calm = [200, 401, 422].includes(ctx.response?.status);
+    if (isWriting(ctx.sourceElement) && !calm) event.preventDefault();
+  });
+  document.addEventListener("htmx-finally-request", ({ target, detail }) => {
+    if (!isWriting(target)) return;
+    const isSent = detail.ctx.response?.status === 200;
+    const [text, button] = [document.getElementById("text"), target.querySelector("button")];
+    button.dataset.send ??= button.textContent;
+    button.textContent = isSent ? button.dataset.send : button.dataset.again;
+    status(isSent ? "sent" : "failed");
+    if (!isSent) return;
+    if (text.value === sending) text.value = "";
+    document.querySelectorAll("#write [name=reply_to], #write .quote").forEach((old) => old.remove());
+    toEnd();
+  });
+  document.addEventListener("htmx-after-swap", ({ detail }) => {
+    if (detail.ctx.target?.id === "write") document.getElementById("text")?.focus();
+  });
+
+  // The sheet of one message closes where it stands, and the focus goes back to the message.
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest("#acts .close");
+    if (!close) return;
+    event.preventDefault();
+    document.getElementById("acts").replaceChildren();
+    document.getElementById("acts").className = "";
+    document.querySelector(`${new URL(close.href).hash} .acts`)?.focus();
+  });
+
+  // The line
+  const { saveData, effectiveType } = navigator.connection ?? {};
+  const isPoor = saveData || /2g/.test(effectiveType ?? "");
+  let [heard, connection, isStopped] = [Date.now(), null, false];
+  const poll = () => htmx.ajax("GET", "chat", { target: "#talk", swap: "talk" });
+  const live = () => isPoor || talk.dispatchEvent(new Event("live"));
+  const later = () => setTimeout(live, 2000 + 3000 * Math.random());
+  const gone = (status) => [401, 403, 404].includes(status) && location.reload();
+  talk.addEventListener("htmx-sse-before-connection", ({ detail }) => {
+    connection = detail.connection;
+    connection.cancelled = isStopped;
+  });
+  talk.addEventListener("htmx-sse-before-message", () => (heard = Date.now()));
+  talk.addEventListener("hello", () => fresh && (fresh.hidden = true));
+  talk.addEventListener("over", () => location.reload());
+  talk.addEventListener("stale", poll);
+  talk.addEventListener("elsewhere", () => (isStopped = true));
+  talk.addEventListener("htmx-sse-error", ({ detail }) => {
+    if (fresh) fresh.hidden = false;
+    gone(detail.status);
+  });
+  talk.addEventListener("htmx-response-error", ({ detail }) => gone(detail.ctx.response.status) || later());
+  talk.addEventListener("htmx-error", ({ target }) => target === talk && later());
+  addEventListener("online", () => {
+    connection?.delayCanceller?.();
+    connection?.reader?.cancel();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (isPoor) poll();
+    if (isStopped) {
+      isStopped = false;
+      live();
+    }
+  });
+  // Nothing for so long, not even a sign of life: the line is dead and nobody has told us.
+  setInterval(() => {
+    if (Date.now() - heard < 45_000) return;
+    heard = Date.now();
+    connection?.reader?.cancel();
+  }, 5_000);
+  fresh?.addEventListener("click", (event) => {
+    event.preventDefault();
+    poll();
+    toEnd();
+    fresh.hidden = !isPoor;
+  });
+
+  // Another language, on this phone alone: nothing that was said leaves it.
+  const offerTranslation = async (item) => {
+    if (!("Translator" in self)) return;
+    for (const text of item.querySelectorAll("p[lang]:not(.other)")) {
+      const pair = { sourceLanguage: text.lang, targetLanguage: talk.dataset.language };
+      if ((await Translator.availability(pair)) === "unavailable") continue;
+      const button = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: "translate",
+        textContent: talk.dataset.translate,
+      });
+      button.addEventListener("click", async () => {
+        button.disabled = true;
+        const translator = await Translator.create(pair);
+        const said = Object.assign(document.createElement("p"), { className: "other", dir: "auto" });
+        said.lang = pair.targetLanguage;
+        said.textContent = await translator.translate(text.textContent);
+        button.replaceWith(said);
+      });
+      text.after(button);
+    }
+  };
+
+  // htmx may have gone through the page before its extension and this script came: once more.
+  const begin = () => {
+    htmx.process(talk, true);
+    messages().forEach(offerTranslation);
+    live();
+    if (!location.hash) document.getElementById("here")?.scrollIntoView();
+  };
+  document.addEventListener("DOMContentLoaded", () => setTimeout(begin));
+})();

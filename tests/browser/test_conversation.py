@@ -1,0 +1,175 @@
+"""The conversation on a small phone: the sheet of a message, older messages, other languages."""
+
+import pytest
+from playwright.sync_api import expect
+
+from companion import clock
+from companion.chat.models import Conversation, Message
+from companion.db import Database
+from tests.browser.conftest import NewPhone, Phone
+from tests.cast import Cast
+from tests.chat.wire import agree
+
+MANY = 75
+
+
+@pytest.fixture
+def talk(database: Database, cast: Cast) -> None:
+    """Many messages of Amina's, the last in Dutch."""
+    agree(database, cast)
+    with database.writing.begin() as db:
+        db.add(Conversation(group_id=cast.group_id, last=MANY))
+        db.add_all(
+            Message(
+                group_id=cast.group_id,
+                number=number,
+                changed=number,
+                author_id=cast.amina.id,
+                role="participant",
+                text=f"Message {number}" if number < MANY else "Slaap je al?",
+                language="en" if number < MANY else "nl",
+                written_at=clock.now(),
+                reactions={},
+            )
+            for number in range(1, MANY + 1)
+        )
+
+
+@pytest.fixture
+def chipo(new_phone: NewPhone, cast: Cast, talk: None) -> Phone:
+    phone = new_phone()
+    phone.sign_in(cast.chipo.token)
+    return phone
+
+
+def test_older_messages_come_without_a_jump(chipo: Phone) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+    first = page.locator("#n46")
+    page.locator("#older a").scroll_into_view_if_needed()
+    before = first.evaluate("e => e.getBoundingClientRect().top")
+
+    page.locator("#older a").click()
+    expect(page.locator("#n16")).to_be_attached()
+
+    after = first.evaluate("e => e.getBoundingClientRect().top")
+    assert abs(after - before) < 2
+    page.locator("#older a").click()
+    expect(page.locator("#n1")).to_be_attached()
+    expect(page.locator("#older a")).to_have_count(0)
+    numbers = page.locator("#talk > li.said").evaluate_all("all => all.map((e) => e.id)")
+    assert numbers == [f"n{number}" for number in range(1, MANY + 1)]
+
+
+def test_a_sheet_opens_and_gives_the_focus_back(chipo: Phone) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+
+    page.locator("#n74 .acts").click()
+    expect(page.locator("#acts .kept")).to_have_text("Message 74")
+    page.locator("#acts .close").click()
+
+    expect(page.locator("#acts")).to_be_empty()
+    assert page.evaluate("document.activeElement.closest('li').id") == "n74"
+
+
+def test_a_sign_stands_under_the_message_at_once(chipo: Phone) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+
+    page.locator("#n74 .acts").click()
+    page.locator("#acts [value=hug]").click()
+
+    expect(page.locator("#n74")).to_contain_text("🤗 1")
+    expect(page.locator("#acts")).to_be_empty()
+
+
+def test_a_reply_keeps_what_was_written_and_shows_what_it_answers(chipo: Phone) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+    page.locator("#text").fill("Half a thought")
+
+    page.locator("#n74 .acts").click()
+    page.get_by_role("link", name="Reply").click()
+    expect(page.locator("#write .quote")).to_contain_text("Message 74")
+    expect(page.locator("#text")).to_have_value("Half a thought")
+    page.locator("#write form button").click()
+
+    expect(page.locator(".said.mine .quote")).to_contain_text("Message 74")
+    expect(page.locator("#write .quote")).to_have_count(0)
+
+
+def test_what_is_refused_stays_in_the_box_with_the_reason(chipo: Phone) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+    page.locator("#text").evaluate("e => e.removeAttribute('maxlength')")
+    page.locator("#text").fill("x" * 2001)
+
+    page.locator("#write form button").click()
+
+    expect(page.locator("#write [role=alert]")).to_contain_text("2000")
+    expect(page.locator("#text")).to_have_value("x" * 2001)
+    expect(page.locator(".said.mine")).to_have_count(0)
+
+
+TRANSLATOR = """self.Translator = {
+  availability: async () => "available",
+  create: async ({ sourceLanguage, targetLanguage }) => ({
+    translate: async (text) => `${sourceLanguage} to ${targetLanguage}: ${text}`,
+  }),
+};"""
+
+
+def test_where_the_phone_can_translate_it_offers_to(chipo: Phone) -> None:
+    page = chipo.page
+    page.add_init_script(TRANSLATOR)
+    chipo.open("/chat")
+
+    page.locator("#n75 .translate").click()
+
+    expect(page.locator("#n75 .other")).to_have_text("nl to en: Slaap je al?")
+    expect(page.locator("#n74 .translate")).to_have_count(0)
+
+
+def test_where_it_cannot_nothing_is_offered(chipo: Phone) -> None:
+    page = chipo.page
+    page.add_init_script("delete self.Translator")
+    chipo.open("/chat")
+
+    expect(page.locator("#fresh")).to_be_hidden()
+    expect(page.locator(".translate")).to_have_count(0)
+
+
+def test_without_scripts_everything_is_links_and_forms(
+    new_phone: NewPhone, cast: Cast, talk: None
+) -> None:
+    phone = new_phone(scripts=False)
+    phone.sign_in(cast.beatriz.token)
+    page = phone.page
+    phone.open("/chat")
+    page.locator("#text").fill("Good morning")
+    page.locator("#write form button").click()
+    expect(page.locator(".said.mine")).to_contain_text("Good morning")
+    page.locator("#fresh").click()
+    page.locator("#older a").click()
+    expect(page.locator("#n17")).to_be_visible()
+    page.locator("#n17 .acts").click()
+    page.locator("#acts [value=heart]").click()
+    expect(page.locator("#talk")).to_be_visible()
+    page.goto(f"{phone.origin}/groups/{cast.group_id}/messages/17")
+    expect(page.locator("#acts [value=heart]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_on_a_dear_line_no_stream_is_opened(chipo: Phone) -> None:
+    page, asked = chipo.page, []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    )
+    chipo.open("/chat")
+
+    expect(page.locator("#fresh")).to_be_visible()
+    page.locator("#fresh").click()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/live" in url]
+    assert [url for url in asked if url.endswith("/chat")]
