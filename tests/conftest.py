@@ -93,6 +93,17 @@ class Templates:
             create_sqlite_file(self.url(name))
 
     @contextmanager
+    def blank(self, folder: Path) -> Iterator[str]:
+        """A database with nothing in it, not even tables."""
+        if self.server:
+            with copy_database(self.server, "template0") as url:
+                yield url
+            return
+        url = f"sqlite:///{folder / 'blank.db'}"
+        create_sqlite_file(url)
+        yield url
+
+    @contextmanager
     def copy(self, name: str, folder: Path) -> Iterator[str]:
         if self.server:
             with copy_database(self.server, name) as url:
