@@ -47,12 +47,18 @@ def conversation(
         older=found[0].number if has_older else None,
         before=before,
         new=_first_new(found, seat) if before is None else None,
-        pinned=lines.find(db, seat, seat.pinned),
+        pinned=_pinned(db, seat, found),
         reports=safety.waiting(db, seat.reader).get(seat.group_id, 0) if seat.is_facilitator else 0,
         is_part=is_part(request),
         **_shapes(request, seat),
         **writing(db, seat, reply, typed or Typed(), errors or {}),
     )
+
+
+def _pinned(db: Session, seat: Seat, found: list[Line]) -> Line | None:
+    """The announcement, which may be among what is shown anyway."""
+    there = (line for line in found if line.number == seat.pinned)
+    return next(there, None) or lines.find(db, seat, seat.pinned)
 
 
 def _writing_again(

@@ -7,8 +7,6 @@ from uuid import UUID
 import litestar
 from litestar import Request, Response, Router
 from litestar.background_tasks import BackgroundTask
-from litestar.di import NamedDependency
-from litestar.params import SkipValidation
 from litestar.response import Redirect, Stream
 from sqlalchemy.orm import Session
 
@@ -16,6 +14,7 @@ from companion.chat import actions, care_routes, marks, message_routes, pages, s
 from companion.chat.live import Hub
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.people.asking import SignedIn
+from companion.sessions.sparing import is_spared
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
@@ -23,8 +22,6 @@ from companion.web.typed import Typed
 
 UNCUT = 100_000
 EVENT_STREAM = "text/event-stream"
-
-Spared = NamedDependency[SkipValidation[bool]]
 
 
 @get("/chat")
@@ -38,12 +35,11 @@ def show_chats(request: AnyRequest, db: Database, reader: SignedIn) -> Response[
     return page(request, "chat/chats.html", chats=mine)
 
 
-@get("/groups/{group_id:uuid}/chat")
+@get("/groups/{group_id:uuid}/chat", opt={"has_asides": False})
 def show_chat(
     request: AnyRequest,
     db: Database,
     reader: SignedIn,
-    spared: Spared,
     group_id: Id,
     before: Query = None,
     reply: Query = None,
@@ -51,7 +47,7 @@ def show_chat(
 ) -> Response[str]:
     """What the group said. After a loss it opens only when she asks for it."""
     seat = scopes.seat(db, reader, group_id)
-    if spared and not show and not pages.is_part(request):
+    if not (show or pages.is_part(request)) and is_spared(db, reader):
         return page(request, "chat/quiet.html", seat=seat)
     older = pages.number_in(before)
     answer = pages.conversation(request, db, seat, before=older, reply=pages.number_in(reply))
@@ -82,7 +78,7 @@ def say(
     return pages.sent(request, db, seat, number)
 
 
-@litestar.get("/groups/{group_id:uuid}/live", opt={"is_page": False})
+@litestar.get("/groups/{group_id:uuid}/live", opt={"has_asides": False})
 async def open_stream(
     request: Request[Any, Any, Any], reader: SignedIn, group_id: Id, after: Query = None
 ) -> Stream:

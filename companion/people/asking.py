@@ -38,7 +38,7 @@ async def know_reader(
     """
     if not isinstance(connection, Request) or handler.opt.get("is_static"):
         return
-    reader = await _find_reader(connection, is_page=_is_page(connection, handler))
+    reader = await _find_reader(connection, asides=_has_asides(connection, handler))
     connection.scope["reader"] = reader  # type: ignore[typeddict-unknown-key]
     needed = handler.parsed_fn_signature.parameters
     if reader is None and ("reader" in needed or "coordinator" in needed):
@@ -47,23 +47,23 @@ async def know_reader(
         raise NotFound
 
 
-def _is_page(request: Request[Any, Any, Any], handler: BaseRouteHandler) -> bool:
-    """Whether a whole page is drawn for it, with the bar at the bottom."""
+def _has_asides(request: Request[Any, Any, Any], handler: BaseRouteHandler) -> bool:
+    """A part of a page says nothing beside its own matter, nor does a handler that says so."""
     is_part = request.headers.get("hx-request") == "true"
-    return not is_part and bool(handler.opt.get("is_page", True))
+    return not is_part and bool(handler.opt.get("has_asides", True))
 
 
-async def _find_reader(request: Request[Any, Any, Any], *, is_page: bool) -> Reader | None:
+async def _find_reader(request: Request[Any, Any, Any], *, asides: bool) -> Reader | None:
     """Who asks; and in the same look what every page of hers says beside its own matter (the
     application's `asides`: a name, and what finds it)."""
     config: Config = request.app.state.config
     database: Database = request.app.state.database
-    asides: Asides = request.app.state.asides if is_page else {}
+    finders: Asides = request.app.state.asides if asides else {}
     token = request.cookies.get(config.sign_in_cookie)
 
     def look(db: Session) -> tuple[Reader, bool] | None:
         found = sign_ins.find(db, token) if token else None
-        for name, find in asides.items() if found else ():
+        for name, find in finders.items() if found else ():
             request.scope[name] = find(db, found[0])  # type: ignore
         return found
 

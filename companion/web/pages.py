@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,16 @@ def words() -> Words:
 
 
 def _say(message: str, /, **values: Any) -> Markup:
-    return words().say(Sentence(message, values))
+    said = words()
+    if values:
+        return said.say(Sentence(message, values))
+    return _fixed(message, said.language.code, said.drafts)
+
+
+@lru_cache(maxsize=8192)
+def _fixed(message: str, code: str, drafts: bool) -> Markup:
+    """Most of what a page says is the same every time."""
+    return Words(language(code), drafts).say(Sentence(message))
 
 
 def _say_many(one: str, many: str, count: int, /, **values: Any) -> Markup:

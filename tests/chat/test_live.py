@@ -1,5 +1,6 @@
 """The live stream: what is said comes to every open page, once and in order."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -189,25 +190,25 @@ def test_what_the_agreement_gave_to_partners_a_new_one_takes(
 
 def test_whom_one_has_muted_says_nothing_from_then_on(wire: Wire, cast: Cast) -> None:
     wire.say(cast.amina, "one")
-    beatriz = wire.greeted(cast.beatriz)
+    chipo = wire.greeted(cast.chipo)
 
-    with wire.client(cast.beatriz.token) as client:
+    with wire.client(cast.chipo.token) as client:
         client.post(f"/groups/{cast.group_id}/messages/1/mutes", data={"on": "yes"})
     wire.say(cast.amina, "two")
 
-    heard = beatriz.messages(1)[0]
+    heard = chipo.messages(1)[0]
     assert "two" not in heard.data
     assert "You have muted this person." in heard.data
 
 
 def test_a_change_comes_to_the_message_that_it_is_about(wire: Wire, cast: Cast) -> None:
     wire.say(cast.amina, "one")
-    beatriz = wire.greeted(cast.beatriz)
+    chipo = wire.greeted(cast.chipo)
 
     with wire.client(cast.amina.token) as client:
         client.post(f"/groups/{cast.group_id}/messages/1/deletions")
 
-    heard = beatriz.messages(1)[0]
+    heard = chipo.messages(1)[0]
     assert 'id="n1"' in heard.data
     assert "Deleted by its author." in heard.data
     assert int(heard.id) > 1
@@ -306,3 +307,29 @@ def test_a_stop_says_goodbye_and_does_not_wait(
     assert amina.until("bye")
     wire.close()
     assert time.monotonic() - began < 5
+
+
+def test_however_often_the_line_breaks_everybody_hears_everything_once(
+    wire: Wire, cast: Cast
+) -> None:
+    texts = [f"{player.name} {n}" for n in range(12) for player in (cast.amina, cast.beatriz)]
+    heard: dict[int, list[Event]] = {number: [] for number in range(6)}
+
+    def listen(number: int) -> None:
+        mine, last = heard[number], "0"
+        while len(mine) < len(texts):
+            listener = wire.listen(cast.chipo, last_event_id=last)
+            for event in listener.messages(min(1 + number, len(texts) - len(mine))):
+                mine.append(event)
+                last = event.id
+            listener.hang_up()
+
+    listeners = [threading.Thread(target=listen, args=(number,)) for number in heard]
+    for each in listeners:
+        each.start()
+    for text in texts:
+        wire.say(cast.amina if text.startswith("Amina") else cast.beatriz, text)
+    for each in listeners:
+        each.join(30)
+
+    assert [_texts(each) for each in heard.values()] == [texts] * len(heard)
