@@ -22,7 +22,7 @@ from companion.people.actions import UNSEEN
 from companion.people.reader import Reader
 from companion.sessions import questions
 
-LENGTH = 2000
+LENGTH, WHY_LENGTH = 2000, 500
 AT_ONCE, WITHIN = 20, timedelta(minutes=1)
 
 
@@ -111,6 +111,12 @@ def delete_own(db: Session, seat: Seat, number: int) -> None:
         db.execute(delete(kind).where(kind.message_id == message.id))
     unpark(db, message)
     change_answers(db, message)
+
+
+def refuse_long(text: str, field: str) -> None:
+    """A reason is a few lines."""
+    if len(text) > WHY_LENGTH:
+        raise Refusal(_("Write at most %(most)s characters.", most=WHY_LENGTH), field)
 
 
 def unpark(db: Session, message: Message) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response
 from litestar.response import Redirect
 
-from companion.chat import safety, scopes
+from companion.chat import pauses, reports, safety, scopes
 from companion.chat.hours import WEEK, Hours
 from companion.chat.message_routes import HERE, UNCUT, Number, act
 from companion.chat.scopes import Seat
@@ -56,7 +56,7 @@ def pause(
     seat, why = scopes.facilitated(db, reader, group_id), typed.get("pause_why", UNCUT)
     how_long = typed.get("pause")
     return act(
-        request, db, seat, number, typed, lambda: safety.pause(db, seat, number, how_long, why)
+        request, db, seat, number, typed, lambda: pauses.pause(db, seat, number, how_long, why)
     )
 
 
@@ -74,8 +74,8 @@ def show_care(request: AnyRequest, db: Database, reader: SignedIn, group_id: Id)
         request,
         "chat/care.html",
         seat=seat,
-        reports=safety.queue(db, seat),
-        paused=safety.paused(db, seat),
+        reports=reports.queue(db, seat),
+        paused=pauses.paused(db, seat),
         deeds=deeds.latest(db, reader, group_id),
         said=_told,
     )
@@ -89,18 +89,18 @@ def _told(deed: deeds.Done) -> Sentence:
 
 @post("/reports/{report_id:uuid}/outcomes")
 def answer_report(db: Database, reader: SignedIn, report_id: Id, typed: Form) -> Redirect:
-    group_id, number = safety.group_of(db, reader, report_id)
+    group_id, number = reports.group_of(db, reader, report_id)
     seat = scopes.facilitated(db, reader, group_id)
     hides = OUTCOMES.get(typed.get("outcome"))
     if hides is None:
         raise Refusal(_("Choose whether to hide the message."))
-    safety.answer_report(db, seat, number, hides=hides)
+    reports.answer_report(db, seat, number, hides=hides)
     return see_other(f"/groups/{group_id}/care")
 
 
 @post("/groups/{group_id:uuid}/pauses/{membership_id:uuid}/ends")
 def resume(db: Database, reader: SignedIn, group_id: Id, membership_id: Id) -> Redirect:
-    safety.resume(db, scopes.facilitated(db, reader, group_id), membership_id)
+    pauses.resume(db, scopes.facilitated(db, reader, group_id), membership_id)
     return see_other(f"/groups/{group_id}/care")
 
 

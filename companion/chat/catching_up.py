@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from companion.chat import lines, scopes
-from companion.chat.drawing import drawn, view_of
+from companion.chat.drawing import draw_for
 from companion.chat.lines import Line
 from companion.chat.models import Conversation, Message
 from companion.chat.scopes import Speakers
@@ -105,9 +105,7 @@ def _events(found: Sequence[Line], stream: Stream, drafts: bool) -> list[Event]:
 
 
 def _data(line: Line, stream: Stream, drafts: bool) -> bytes:
-    reader = stream.reader
-    view = view_of(line, reader.id, stream.unheard)
-    return event(line.changed, drawn(line, view, reader.language, reader.zone, drafts))
+    return event(line.changed, draw_for(line, stream.reader, stream.unheard, drafts))
 
 
 def _changed(db: Session, group_id: UUID, after: int) -> Sequence[Any]:

@@ -16,6 +16,7 @@ from companion.chat.scopes import Seat, muted
 from companion.chat.signs import SIGNS
 from companion.i18n import language
 from companion.i18n.words import Words
+from companion.people.reader import Reader
 from companion.web.pages import drawing_for, environment
 
 KEPT = 16_384
@@ -34,11 +35,12 @@ def drawer(seat: Seat, drafts: bool) -> Callable[[Line], Markup]:
     """Draws messages as the reader sees them."""
     reader, unheard = seat.reader, muted(seat.speakers)
 
-    def draw(line: Line) -> Markup:
-        view = view_of(line, reader.id, unheard)
-        return drawn(line, view, reader.language, reader.zone, drafts)
+    return lambda line: draw_for(line, reader, unheard, drafts)
 
-    return draw
+
+def draw_for(line: Line, reader: Reader, unheard: Collection[UUID], drafts: bool) -> Markup:
+    view = view_of(line, reader.id, unheard)
+    return drawn(line.without(unheard), view, reader.language, reader.zone, drafts)
 
 
 @lru_cache(maxsize=KEPT)

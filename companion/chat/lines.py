@@ -1,7 +1,7 @@
 """Messages as pages and streams show them: read as columns, by number."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from companion.chat.models import Message, Translation
-from companion.chat.scopes import Seat, Speakers
+from companion.chat.scopes import Seat, Speakers, name_in
 from companion.errors import NotFound
 from companion.people.models import Role
 
@@ -27,6 +27,7 @@ class Quote:
     """What a message answers to. Without a text it was deleted or hidden."""
 
     number: int
+    author_id: UUID | None
     author: str
     text: str
 
@@ -35,6 +36,7 @@ class Quote:
 class Mediation:
     """A message in another language, and who put it so."""
 
+    by_id: UUID | None
     by: str
     language: str
     id: UUID
@@ -67,6 +69,16 @@ class Line:
     @property
     def text(self) -> str:
         return Message.text.open(Message, self.text_sealed, self.id)
+
+    def without(self, unheard: Collection[UUID]) -> "Line":
+        """As somebody sees it who has muted these people, in whatever others said."""
+        if not unheard:
+            return self
+        quote = self.quote
+        if quote and quote.author_id in unheard:
+            quote = replace(quote, author="", text="")
+        heard = tuple(each for each in self.mediations if each.by_id not in unheard)
+        return replace(self, quote=quote, mediations=heard)
 
 
 def newest(db: Session, seat: Seat, before: int | None = None) -> tuple[list[Line], bool]:
@@ -109,7 +121,7 @@ def _line(
         row.number,
         row.changed,
         row.author_id,
-        _name(speakers, row.author_id),
+        name_in(speakers, row.author_id),
         row.role == Role.FACILITATOR,
         state,
         row.language,
@@ -128,12 +140,6 @@ def _state(row: Row[Any]) -> State:
     return "hidden" if row.hidden_at else "said"
 
 
-def _name(speakers: Speakers, person_id: UUID | None) -> str:
-    """Whoever left the group is not named any more."""
-    found = speakers.get(person_id) if person_id else None
-    return found.name if found else ""
-
-
 def _quotes(
     db: Session, group_id: UUID, speakers: Speakers, rows: Sequence[Row[Any]]
 ) -> dict[int, Quote]:
@@ -148,7 +154,7 @@ def _quotes(
 def _quote(row: Row[Any], speakers: Speakers) -> Quote:
     text = Message.text.open(Message, row.text_sealed, row.id) if _state(row) == "said" else ""
     short = f"{text[:QUOTED].rstrip()}…" if len(text) > QUOTED else text
-    return Quote(row.number, _name(speakers, row.author_id), short)
+    return Quote(row.number, row.author_id, name_in(speakers, row.author_id), short)
 
 
 def _mediations(
@@ -170,7 +176,8 @@ def _mediations(
         .order_by(Translation.written_at, Translation.id)
     )
     for row in rows:
-        each = Mediation(_name(speakers, row.by_id), row.language, row.id, row.text_sealed)
+        by = name_in(speakers, row.by_id)
+        each = Mediation(row.by_id, by, row.language, row.id, row.text_sealed)
         found[row.message_id] = (*found.get(row.message_id, ()), each)
     return found
 

@@ -7,11 +7,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
-from companion.chat import actions, pages, parking, safety, scopes
+from companion.chat import actions, pages, parking, reports, safety, scopes
 from companion.chat.scopes import Seat
 from companion.errors import Refusal
 from companion.people.asking import SignedIn
-from companion.web.pages import see_other
 from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
 from companion.web.typed import Typed
@@ -89,7 +88,7 @@ def report(
     seat, more = scopes.seat(db, reader, group_id), typed.get("more", UNCUT)
     reason = typed.get("reason")
     return act(
-        request, db, seat, number, typed, lambda: safety.report(db, seat, number, reason, more)
+        request, db, seat, number, typed, lambda: reports.report(db, seat, number, reason, more)
     )
 
 
@@ -100,7 +99,7 @@ def mute(
     """Everything that this person wrote looks different now: the page comes anew."""
     seat = scopes.seat(db, reader, group_id)
     safety.mute(db, seat, number, on=typed.get("on") == "yes")
-    return see_other(f"{seat.path}#n{number}")
+    return pages.back_to(db, seat, number)
 
 
 HANDLERS = [show_message, react, park, mediate, delete_message, report, mute]

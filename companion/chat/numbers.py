@@ -37,22 +37,23 @@ def take(db: Session, group_id: UUID) -> int:
 def change(db: Session, seat: Seat, number: int) -> Message:
     """A message of her own conversation, to be changed: it is drawn anew for everybody who sees it.
     Raises NotFound."""
-    if number > HIGHEST:
-        raise NotFound
     changed = take(db, seat.group_id)
-    found = db.scalar(
-        select(Message).where(Message.group_id == seat.group_id, Message.number == number)
-    )
-    if found is None:
-        raise NotFound
+    found = message(db, seat, number)
     found.changed = changed
     return found
 
 
-def change_answers(db: Session, message: Message) -> None:
+def message(db: Session, seat: Seat, number: int) -> Message:
+    """A message of her own conversation, whatever became of it. Raises NotFound."""
+    wanted = select(Message).where(Message.group_id == seat.group_id, Message.number == number)
+    found = db.scalar(wanted) if number <= HIGHEST else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def change_answers(db: Session, of: Message) -> None:
     """What quotes a message shows what became of it, too."""
-    answers = select(Message).where(
-        Message.group_id == message.group_id, Message.reply_to == message.number
-    )
+    answers = select(Message).where(Message.group_id == of.group_id, Message.reply_to == of.number)
     for answer in db.scalars(answers):
-        answer.changed = take(db, message.group_id)
+        answer.changed = take(db, of.group_id)

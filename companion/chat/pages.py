@@ -8,12 +8,13 @@ from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.chat import actions, lines, safety
+from companion.chat import actions, lines, pauses, reports, safety
 from companion.chat.drawing import drawer, macros
 from companion.chat.lines import Line
 from companion.chat.scopes import Seat
 from companion.chat.signs import SIGNS
 from companion.i18n.languages import real_languages
+from companion.sessions.sparing import is_spared
 from companion.web.pages import draw, page, see_other
 from companion.web.typed import Typed
 
@@ -48,7 +49,9 @@ def conversation(
         before=before,
         new=_first_new(found, seat) if before is None else None,
         pinned=_pinned(db, seat, found),
-        reports=safety.waiting(db, seat.reader).get(seat.group_id, 0) if seat.is_facilitator else 0,
+        reports=reports.waiting(db, seat.reader).get(seat.group_id, 0)
+        if seat.is_facilitator
+        else 0,
         is_part=is_part(request),
         **_shapes(request, seat),
         **writing(db, seat, reply, typed or Typed(), errors or {}),
@@ -93,7 +96,7 @@ def writing(
 def sent(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[str] | Redirect:
     """After a message: where it stands; or, for a page that stays, the message itself."""
     if not is_part(request):
-        return see_other(f"{seat.path}#n{number}")
+        return back_to(db, seat, number)
     line = lines.one(db, seat, number)
     return _part(request, "chat/_sent.html", seat, line=line)
 
@@ -101,9 +104,15 @@ def sent(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[
 def done(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[str] | Redirect:
     """After something was done with a message: the same, and the sheet closes."""
     if not is_part(request):
-        return see_other(f"{seat.path}#n{number}")
+        return back_to(db, seat, number)
     line = lines.one(db, seat, number)
     return _part(request, "chat/_done.html", seat, line=line)
+
+
+def back_to(db: Session, seat: Seat, number: int) -> Redirect:
+    """Where the message stands. Whoever has just written there has opened it, also after a loss."""
+    opened = "?show=yes" if is_spared(db, seat.reader) else ""
+    return see_other(f"{seat.path}{opened}#n{number}")
 
 
 def sheet(
@@ -129,9 +138,9 @@ def sheet(
         own_sign=actions.own_sign(db, seat.reader, line.id),
         all_signs=SIGNS,
         evidence=safety.evidence(db, seat, number),
-        has_reported=safety.has_reported(db, seat.reader, line.id),
-        reasons=[(key, said) for key, said in safety.REASONS.items()],
-        pauses=[(key, said) for key, (_, said) in safety.PAUSES.items()],
+        has_reported=reports.has_reported(db, seat.reader, line.id),
+        reasons=list(reports.REASONS.items()),
+        pauses=[(key, said) for key, (_, said) in pauses.PAUSES.items()],
         offered=[(each.code, each.endonym) for each in real_languages()],
         typed=typed or Typed(),
         errors=errors or {},

@@ -50,7 +50,7 @@ def _conversations() -> Select[*tuple[Any, ...]]:
             .scalar_subquery()
             .label("said_at"),
             select(func.max(GroupSession.starts_at))
-            .where(GroupSession.group_id == Group.id)
+            .where(GroupSession.group_id == Group.id, GroupSession.state == "planned")
             .scalar_subquery()
             .label("met_at"),
         )

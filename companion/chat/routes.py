@@ -47,7 +47,8 @@ def show_chat(
 ) -> Response[str]:
     """What the group said. After a loss it opens only when she asks for it."""
     seat = scopes.seat(db, reader, group_id)
-    if not (show or pages.is_part(request)) and is_spared(db, reader):
+    is_asked_for = show or before or reply or pages.is_part(request)
+    if not is_asked_for and is_spared(db, reader):
         return page(request, "chat/quiet.html", seat=seat)
     older = pages.number_in(before)
     answer = pages.conversation(request, db, seat, before=older, reply=pages.number_in(reply))

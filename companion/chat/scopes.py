@@ -39,6 +39,12 @@ class Speaker:
 Speakers = Mapping[UUID, Speaker]
 
 
+def name_in(speakers: Speakers, person_id: UUID | None) -> str:
+    """Whoever left the group is not named any more."""
+    found = speakers.get(person_id) if person_id else None
+    return found.name if found else ""
+
+
 def muted(speakers: Speakers) -> frozenset[UUID]:
     """Whom the reader of these does not want to read."""
     return frozenset(person_id for person_id, each in speakers.items() if each.is_muted)
@@ -80,6 +86,9 @@ class Seat:
     def erased_at(self) -> datetime | None:
         """When the conversation will be erased, once that has been announced."""
         return self.notice_at and self.notice_at + NOTICE
+
+    def name_of(self, person_id: UUID | None) -> str:
+        return name_in(self.speakers, person_id)
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ from litestar import Response, Router
 from litestar.response import Redirect
 
 from companion import clock
-from companion.chat import safety
+from companion.chat.reports import waiting
 from companion.groups.actions import own_numbers
 from companion.people.asking import SignedIn, Visitor
 from companion.pilots.pack import general_signs, pilot
@@ -28,7 +28,7 @@ def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[
         return page(request, "today/coordinator.html", greeting=hello, groups=groups)
     if visitor.is_staff:
         own, calls = glances.glances(db, visitor), glances.calls(db, visitor)
-        reports = safety.waiting(db, visitor)
+        reports = waiting(db, visitor)
         return page(
             request,
             "today/facilitator.html",
