@@ -15,7 +15,7 @@ from companion.groups.invitations import invite_coordinator
 from companion.i18n.catalogue_files import COMMANDS, CatalogueProblems
 from companion.pilots.pack import pilots
 from companion.sealing import BadKey
-from companion.serving import Server
+from companion.serving import Server, spare_the_collector
 from companion.start import open_house
 from companion.web.qr import qr_blocks
 
@@ -99,6 +99,7 @@ def _demo(options: argparse.Namespace) -> None:
 def _listen(config: Config, database: Database) -> None:
     server = Server(create_app(config, database), config.host, config.port)
     print(f"Companion is at {config.origin} (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    spare_the_collector()
     server.run()
     if not server.started:
         sys.exit(3)  # uvicorn has said why

@@ -2,9 +2,10 @@
 
 import unicodedata
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -49,7 +50,7 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
         reactions={},
     )
     db.add(message)
-    marks.read(db, seat.group_id, {seat.reader.id: number})
+    marks.read(db, {(seat.group_id, seat.reader.id): number})
     return number
 
 
@@ -82,11 +83,16 @@ def checked(typed: str, field: str) -> str:
 
 
 def _refuse_flood(db: Session, reader: Reader) -> None:
-    recent = select(func.count()).where(
-        Message.author_id == reader.id, Message.written_at > clock.now() - WITHIN
-    )
-    if (db.scalar(recent) or 0) >= AT_ONCE:
+    asked = {"author": reader.id, "since": clock.now() - WITHIN}
+    if (db.scalar(_recent(), asked) or 0) >= AT_ONCE:
         raise Refusal(_("That was a lot in one minute. Wait a little, then send it."))
+
+
+@cache
+def _recent() -> Select[int]:
+    return select(func.count()).where(
+        Message.author_id == bindparam("author"), Message.written_at > bindparam("since")
+    )
 
 
 def _answered(db: Session, seat: Seat, number: int | None) -> int | None:

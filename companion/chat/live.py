@@ -53,7 +53,7 @@ class Hub:
         self._people: dict[UUID, list[Stream]] = defaultdict(list)
         self._changed: dict[UUID, int] = {}
         self._doubtful: set[UUID] = set()
-        self._read: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+        self._read: dict[tuple[UUID, UUID], int] = {}
         self._stir = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._is_closing = False
@@ -145,8 +145,8 @@ class Hub:
                 self._heard(frozenset({group}))
 
     def _note_read(self, stream: Stream, number: int) -> None:
-        read = self._read[stream.group_id]
-        read[stream.reader.id] = max(number, read.get(stream.reader.id, 0))
+        whose = stream.group_id, stream.reader.id
+        self._read[whose] = max(number, self._read.get(whose, 0))
 
     async def _look_again(self, doubtful: Iterable[UUID]) -> None:
         """Whether these people may still read along, and whom they have muted by now."""
@@ -235,17 +235,11 @@ class Hub:
     async def _keep_marks(self) -> None:
         if not self._read:
             return
-        read, self._read = self._read, defaultdict(dict)
-
-        def keep(db: Session) -> None:
-            for group_id, upto in read.items():
-                marks.read(db, group_id, upto)
-
+        read, self._read = self._read, {}
         try:
-            await self._database.write(keep)
+            await self._database.write(lambda db: marks.read(db, read))
         except BaseException:
-            for group_id, upto in read.items():
-                self._read[group_id] = upto | self._read[group_id]
+            self._read = read | self._read
             raise
 
     async def _compare(self) -> None:

@@ -31,20 +31,26 @@ class Unread:
     count: int
 
 
-def read(db: Session, group_id: UUID, upto: Mapping[UUID, int]) -> None:
-    """Who has now read up to which number; a mark never goes back."""
-    mark = _INSERT[db.get_bind().dialect.name](ReadMark)
-    further = mark.on_conflict_do_update(
-        index_elements=["person_id", "group_id"],
-        set_={"number": mark.excluded.number},
-        where=ReadMark.number < mark.excluded.number,
-    )
+def read(db: Session, upto: Mapping[tuple[UUID, UUID], int]) -> None:
+    """Up to which number somebody has now read, by group and person; a mark never goes back."""
     rows = [
         {"id": new_id(), "group_id": group_id, "person_id": person_id, "number": number}
-        for person_id, number in sorted(upto.items())
+        for (group_id, person_id), number in sorted(upto.items())
     ]
     if rows:
-        db.execute(further, rows)
+        # Past the objects: one who reads along with many makes many of these.
+        db.connection().execute(_further(db.get_bind().dialect.name), rows)
+
+
+@cache
+def _further(dialect: str) -> Any:
+    table = ReadMark.__table__
+    mark = _INSERT[dialect](table)
+    return mark.on_conflict_do_update(
+        index_elements=["person_id", "group_id"],
+        set_={"number": mark.excluded.number},
+        where=table.c.number < mark.excluded.number,
+    )
 
 
 def unread(db: Session, reader: Reader) -> tuple[Unread, ...]:

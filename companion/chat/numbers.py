@@ -1,11 +1,13 @@
 """The numbers of a conversation: every change takes the next one, and they commit in order."""
 
 from contextlib import suppress
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from companion.chat.lines import HIGHEST
 from companion.chat.models import Conversation, Message
@@ -18,20 +20,25 @@ def take(db: Session, group_id: UUID) -> int:
     """The next number. Until we are done, nobody else changes this conversation; whoever looks at
     it is woken then."""
     wake(db, group_id)
-    taking = (
-        update(Conversation)
-        .where(Conversation.group_id == group_id)
-        .values(last=Conversation.last + 1)
-        .returning(Conversation.last)
-        .execution_options(synchronize_session=False)
-    )
-    number = db.scalar(taking)
+    asked = {"group": group_id}
+    number = db.scalar(_taking(), asked)
     if number is None:
         # The first word of a group; somebody else's may come first by a hair.
         with suppress(IntegrityError), db.begin_nested():
             db.add(Conversation(group_id=group_id, last=0))
-        number = db.scalars(taking).one()
+        number = db.scalars(_taking(), asked).one()
     return number
+
+
+@cache
+def _taking() -> ReturningUpdate[int]:
+    return (
+        update(Conversation)
+        .where(Conversation.group_id == bindparam("group"))
+        .values(last=Conversation.last + 1)
+        .returning(Conversation.last)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def change(db: Session, seat: Seat, number: int) -> Message:

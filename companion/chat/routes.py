@@ -59,7 +59,7 @@ def show_chat(
 
 
 def _mark(db: Session, *, group_id: UUID, person_id: UUID, number: int) -> None:
-    marks.read(db, group_id, {person_id: number})
+    marks.read(db, {(group_id, person_id): number})
 
 
 @post("/groups/{group_id:uuid}/messages")

@@ -4,7 +4,7 @@ and a coordinator has none."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +30,16 @@ NOTICE = timedelta(days=7)
 class Speaker:
     """Somebody in the conversation, as the reader knows her."""
 
+    person_id: UUID
     membership_id: UUID
-    name: str
+    name_sealed: bytes
     role: str
     is_muted: bool
+
+    @cached_property
+    def name(self) -> str:
+        """Opened when it is needed: a stream that comes back needs none."""
+        return Person.name.open(Person, self.name_sealed, self.person_id)
 
 
 Speakers = Mapping[UUID, Speaker]
@@ -109,10 +115,7 @@ def everybody(db: Session, group_id: UUID, reader_id: UUID | None = None) -> Spe
     rows = db.execute(_speakers(), {"reader": reader_id, "group": group_id})
     return {
         row.person_id: Speaker(
-            row.id,
-            Person.name.open(Person, row.name_sealed, row.person_id),
-            row.role,
-            row.mute_id is not None,
+            row.person_id, row.id, row.name_sealed, row.role, row.mute_id is not None
         )
         for row in rows
     }

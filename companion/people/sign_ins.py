@@ -3,10 +3,11 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -40,7 +41,17 @@ def sign_in(db: Session, person: Person, device: str) -> str:
 
 def find(db: Session, token: str) -> tuple[Reader, bool] | None:
     """Who this token signs in, and whether it is time to note that she was seen."""
-    row = db.execute(
+    asked = {"token": _hash(token), "since": clock.now() - LIFETIME}
+    row = db.execute(_valid(), asked).one_or_none()
+    if row is None:
+        return None
+    return _reader(row), clock.now() - row.last_seen_at > SEEN_EVERY
+
+
+@cache
+def _valid() -> Select[*tuple[Any, ...]]:
+    """Built once: every request asks it."""
+    return (
         select(
             SignIn.id,
             SignIn.last_seen_at,
@@ -53,15 +64,12 @@ def find(db: Session, token: str) -> tuple[Reader, bool] | None:
         )
         .join(Person, Person.id == SignIn.person_id)
         .where(
-            SignIn.token_hash == _hash(token),
+            SignIn.token_hash == bindparam("token"),
             SignIn.revoked_at.is_(None),
-            SignIn.last_seen_at > clock.now() - LIFETIME,
+            SignIn.last_seen_at > bindparam("since"),
             Person.left_at.is_(None),
         )
-    ).one_or_none()
-    if row is None:
-        return None
-    return _reader(row), clock.now() - row.last_seen_at > SEEN_EVERY
+    )
 
 
 def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
