@@ -1,0 +1,73 @@
+"""`python -m companion.bench chat`: what the conversations bear on this machine."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from companion.bench.options import QUICK, Options
+
+LINUX_ONLY = "The bench looks into /proc and keeps to cores, which only Linux lets it do. Sorry."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a bench. The status is 1 when something was lost, 2 when nothing could be measured."""
+    options = _parser().parse_args(arguments)
+    if sys.platform != "linux":
+        print(LINUX_ONLY, file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # servers and folders are tidied up
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except RuntimeError as problem:
+        print(f"bench: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m companion.bench", description=__doc__)
+    benches = parser.add_subparsers(required=True, metavar="BENCH")
+    usual = Options()
+    talk = benches.add_parser("chat", help="conversations: streams, messages, pages")
+    talk.set_defaults(run=_chat)
+    talk.add_argument(
+        "--streams", type=_counts, default=usual.streams, help="open at once (1000,5000)"
+    )
+    talk.add_argument(
+        "--seconds", type=float, default=usual.seconds, help="how long each load lasts (10)"
+    )
+    talk.add_argument(
+        "--churn", type=_count, default=usual.churn, help="streams that come and go (10000)"
+    )
+    talk.add_argument(
+        "--folder", type=Path, help="for the databases, on the disk to measure (temporary files)"
+    )
+    talk.add_argument(
+        "--quick", action="store_true", help="a few seconds, to see that it works: no figures"
+    )
+    return parser
+
+
+def _chat(given: argparse.Namespace) -> int:
+    from companion.bench import chat  # it cannot even be imported elsewhere than on Linux
+
+    asked = Options(given.streams, given.seconds, given.churn, given.folder)
+    return chat.run(QUICK if given.quick else asked)
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    return tuple(_count(each) for each in text.split(","))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of streams")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
