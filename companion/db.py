@@ -6,13 +6,13 @@ Readers and writers have an engine each, so that reading never waits for writing
 import asyncio
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from anyio import CancelScope, to_thread
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
@@ -112,11 +112,30 @@ class Database:
     async def wait_for_turn(self, is_safe: bool) -> Callable[[], None]:
         """Wait until a connection is free; what comes back gives the turn up. Raises Busy."""
         turn = self._turns[is_safe]
+        if not turn.locked():
+            await turn.acquire()  # at once
+            return turn.release
         try:
             await asyncio.wait_for(turn.acquire(), engines.WAIT_SECONDS)
         except TimeoutError:
             raise Busy("no connection came free") from None
         return turn.release
+
+    async def in_thread(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Work that waits for the database, done in a thread and always to its end: whoever is
+        cancelled meanwhile hears of it only then, since the connection is in use until then."""
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        cancelled: BaseException | None = None
+        while not running.done():
+            try:
+                await asyncio.shield(running)
+            except asyncio.CancelledError as cancellation:
+                cancelled = cancellation
+            except BaseException:
+                break  # the work's own: `result` raises it
+        if cancelled is not None:
+            raise cancelled
+        return running.result()
 
     async def read(self, work: Callable[[Session], Result]) -> Result:
         """What a short look into the database finds, outside any request's transaction."""
@@ -133,7 +152,7 @@ class Database:
 
         give_up_turn = await self.wait_for_turn(is_safe)
         try:
-            result, changed = await to_thread.run_sync(run)
+            result, changed = await self.in_thread(run)
         finally:
             give_up_turn()
         self.tell(changed)
@@ -143,7 +162,13 @@ class Database:
         for listener in self.listeners if changed else ():
             listener(changed)
 
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        # One for each turn: who waits for somebody else's lock does not keep that one from ending.
+        return ThreadPoolExecutor(_connections(self.reader) + _connections(self.writer), "database")
+
     def close(self) -> None:
+        self._threads.shutdown()
         self.reader.dispose()
         self.writer.dispose()
 
@@ -171,9 +196,7 @@ class UnitOfWork:
         if db is None:
             return
         try:
-            # It must happen even if the reader has gone away.
-            with CancelScope(shield=True):
-                await to_thread.run_sync(_commit_and_close if commit else Session.close, db)
+            await self._database.in_thread(_commit_and_close if commit else Session.close, db)
         finally:
             self._give_up_turn()
         if commit:

@@ -12,7 +12,7 @@ from companion import clock
 from companion.chat import marks
 from companion.chat.lines import HIGHEST
 from companion.chat.models import Message, Reaction, Translation
-from companion.chat.numbers import change, change_answers, take
+from companion.chat.numbers import change, change_answers, set_notice, take
 from companion.chat.scopes import Seat
 from companion.chat.signs import SIGNS
 from companion.errors import NotFound, Refusal, SavedBefore
@@ -50,6 +50,8 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
         reactions={},
     )
     db.add(message)
+    if seat.notice_at:
+        set_notice(db, seat.group_id, None)  # there is life again
     marks.read(db, {(seat.group_id, seat.reader.id): number})
     return number
 

@@ -1,6 +1,7 @@
 """What facilitators do for a conversation: hide, pause, pin, answer reports, say when they read."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from litestar import Response
@@ -38,7 +39,8 @@ def hide(
     request: AnyRequest, db: Database, reader: SignedIn, group_id: Id, number: Number, typed: Form
 ) -> Response[str] | Redirect:
     seat, why = scopes.facilitated(db, reader, group_id), typed.get("why", UNCUT)
-    return act(request, db, seat, number, typed, lambda: safety.hide(db, seat, number, why))
+    hide_it = partial(reports.answer_report, db, seat, number, hides=True, why=why)
+    return act(request, db, seat, number, typed, hide_it)
 
 
 @post(f"{HERE}/showings")

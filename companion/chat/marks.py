@@ -71,12 +71,13 @@ def _unread(role: str) -> Select[*tuple[Any, ...]]:
         .where(
             Message.group_id == Group.id,
             Message.number > func.coalesce(ReadMark.number, 0),
+            Message.written_at >= Membership.joined_at,
             Message.author_id.is_distinct_from(bindparam("reader")),
             Message.deleted_at.is_(None),
             Message.hidden_at.is_(None),
             or_(Message.author_id.is_(None), Message.author_id.not_in(muted)),
         )
-        .correlate(Group, ReadMark)
+        .correlate(Group, ReadMark, Membership)
         .scalar_subquery()
     )
     welcome = (

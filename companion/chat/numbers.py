@@ -1,6 +1,7 @@
 """The numbers of a conversation: every change takes the next one, and they commit in order."""
 
 from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -39,6 +40,12 @@ def _taking() -> ReturningUpdate[int]:
         .returning(Conversation.last)
         .execution_options(synchronize_session=False)
     )
+
+
+def set_notice(db: Session, group_id: UUID, at: datetime | None) -> None:
+    """Since when the group has been told that all this will be erased."""
+    held = update(Conversation).where(Conversation.group_id == group_id)
+    db.execute(held.values(notice_at=at))
 
 
 def change(db: Session, seat: Seat, number: int) -> Message:

@@ -52,6 +52,7 @@ def conversation(
         reports=reports.waiting(db, seat.reader).get(seat.group_id, 0)
         if seat.is_facilitator
         else 0,
+        opened=_opened(db, seat),
         is_part=is_part(request),
         **_shapes(request, seat),
         **writing(db, seat, reply, typed or Typed(), errors or {}),
@@ -110,9 +111,13 @@ def done(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[
 
 
 def back_to(db: Session, seat: Seat, number: int) -> Redirect:
-    """Where the message stands. Whoever has just written there has opened it, also after a loss."""
-    opened = "?show=yes" if is_spared(db, seat.reader) else ""
-    return see_other(f"{seat.path}{opened}#n{number}")
+    """Where the message stands."""
+    return see_other(f"{seat.path}{_opened(db, seat)}#n{number}")
+
+
+def _opened(db: Session, seat: Seat) -> str:
+    """After a loss the conversation opens only when she asks for it: whoever is in it has."""
+    return "?show=yes" if is_spared(db, seat.reader) else ""
 
 
 def sheet(
@@ -138,12 +143,13 @@ def sheet(
         own_sign=actions.own_sign(db, seat.reader, line.id),
         all_signs=SIGNS,
         evidence=safety.evidence(db, seat, number),
-        has_reported=reports.has_reported(db, seat.reader, line.id),
+        own_report=reports.own_report(db, seat.reader, line.id),
         reasons=list(reports.REASONS.items()),
         pauses=[(key, said) for key, (_, said) in pauses.PAUSES.items()],
         offered=[(each.code, each.endonym) for each in real_languages()],
         typed=typed or Typed(),
         errors=errors or {},
+        opened=_opened(db, seat),
         **_shapes(request, seat),
     )
     if errors and is_part(request):

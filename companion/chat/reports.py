@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, update
@@ -57,7 +57,7 @@ def report(db: Session, seat: Seat, number: int, reason: str, more: str) -> None
     about = message(db, seat, number)
     if about.author_id == seat.reader.id or about.text_sealed is None:
         raise NotFound
-    if has_reported(db, seat.reader, about.id):
+    if own_report(db, seat.reader, about.id):
         return
     if not who_answers(seat, about.author_id):
         raise Refusal(
@@ -86,9 +86,15 @@ def who_answers(seat: Seat, author_id: UUID | None) -> list[str]:
     ]
 
 
-def has_reported(db: Session, reader: Reader, message_id: UUID) -> bool:
-    mine = select(Report.id).where(Report.message_id == message_id, Report.by_id == reader.id)
-    return db.scalar(mine) is not None
+def own_report(db: Session, reader: Reader, message_id: UUID) -> Literal["open", "closed"] | None:
+    """What became of her report of this message, if she made one."""
+    mine = select(Report.closed_at).where(
+        Report.message_id == message_id, Report.by_id == reader.id
+    )
+    row = db.execute(mine).one_or_none()
+    if row is None:
+        return None
+    return "closed" if row.closed_at else "open"
 
 
 def queue(db: Session, seat: Seat) -> list[Reported]:
@@ -156,13 +162,13 @@ def group_of(db: Session, reader: Reader, report_id: UUID) -> tuple[UUID, int]:
     return row.group_id, row.number
 
 
-def answer_report(db: Session, seat: Seat, number: int, *, hides: bool) -> None:
-    """Look at a message that was reported, and hide it or leave it. That answers every report of
-    it; answering again changes nothing."""
+def answer_report(db: Session, seat: Seat, number: int, *, hides: bool, why: str = "") -> None:
+    """Look at a message, and hide it or leave it. That answers every report of it; answering again
+    changes nothing."""
     take(db, seat.group_id)
     about = message(db, seat, number)
     if hides:
-        hide(db, seat, number, "")
+        hide(db, seat, number, why)
     answered = (
         update(Report)
         .where(Report.message_id == about.id, Report.closed_at.is_(None))
@@ -170,7 +176,7 @@ def answer_report(db: Session, seat: Seat, number: int, *, hides: bool) -> None:
             outcome="hidden" if hides else "kept",
             closed_by_id=seat.reader.id,
             closed_at=clock.now(),
-            **({} if hides else {"text_sealed": None}),
+            **({} if about.hidden_at else {"text_sealed": None}),
         )
         .returning(Report.id)
     )

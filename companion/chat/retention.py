@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.chat.models import Conversation, Message, Pause, ReadMark, Report
-from companion.chat.numbers import take
+from companion.chat.numbers import set_notice, take
 from companion.chat.scopes import NOTICE
 from companion.groups.models import Deed, Group
 from companion.pilots.models import Site
-from companion.pilots.pack import pilot
+from companion.pilots.pack import Pilot, pilot, pilots
 from companion.sessions.models import GroupSession, Question
 
 ERASED = (Report, Message, Pause, ReadMark, Deed)
@@ -24,13 +24,19 @@ def tidy(db: Session) -> None:
     """Announce what will be erased in a week, erase what was announced a week ago, and take the
     announcement back where there is life again. Doing it twice does it once."""
     for row in db.execute(_conversations()).all():
-        is_old = _ends_at(row) - NOTICE <= clock.now()
-        if not is_old and row.notice_at:
-            _notice(db, row.group_id, None)
-        elif is_old and row.notice_at is None:
-            _notice(db, row.group_id, clock.now())
-        elif is_old and row.notice_at + NOTICE <= clock.now():
+        if not _is_old(row) and row.notice_at:
+            set_notice(db, row.group_id, None)
+        elif _is_old(row) and row.notice_at is None:
+            set_notice(db, row.group_id, clock.now())
+        elif _is_old(row) and row.notice_at + NOTICE <= clock.now():
             _erase(db, row.group_id)
+    for each in pilots().values():
+        _erase_deeds(db, each)
+
+
+def _is_old(row: Row[Any]) -> bool:
+    """Whether its time is over in a week."""
+    return _ends_at(row) - NOTICE <= clock.now()
 
 
 def _ends_at(row: Row[Any]) -> datetime:
@@ -60,15 +66,14 @@ def _conversations() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _notice(db: Session, group_id: UUID, at: datetime | None) -> None:
-    held = update(Conversation).where(Conversation.group_id == group_id)
-    db.execute(held.values(notice_at=at))
-
-
 def _erase(db: Session, group_id: UUID) -> None:
     """Everything that was said, and what was written down about it. The numbers go on, so that a
     page that is still open somewhere notices."""
     take(db, group_id)
+    # From here on nobody says anything; somebody may have, since we looked.
+    row = db.execute(_conversations().where(Conversation.group_id == group_id)).one_or_none()
+    if row is None or not _is_old(row) or row.notice_at is None:
+        return
     parked = select(Message.question_id).where(
         Message.group_id == group_id, Message.question_id.is_not(None)
     )
@@ -77,3 +82,10 @@ def _erase(db: Session, group_id: UUID) -> None:
         db.execute(delete(kind).where(kind.group_id == group_id))
     held = update(Conversation).where(Conversation.group_id == group_id)
     db.execute(held.values(notice_at=None, pinned=None))
+
+
+def _erase_deeds(db: Session, of: Pilot) -> None:
+    """What was done about whom is kept no longer than what was said."""
+    groups = select(Group.id).join(Site, Site.id == Group.site_id).where(Site.pilot == of.code)
+    since = clock.now() - timedelta(days=of.chat_kept_days)
+    db.execute(delete(Deed).where(Deed.group_id.in_(groups), Deed.at < since))

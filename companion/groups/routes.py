@@ -164,7 +164,8 @@ def accept_agreement(
     except Refusal as refusal:
         return _agreement(request, db, reader, group_id, status=422, errors=refusal.errors)
     # The same button stands above the conversation, and who pressed it there stays there.
-    back = "chat" if typed.get("back") == "chat" else "agreement"
+    back = typed.get("back")
+    back = back if back in ("chat", "chat?show=yes") else "agreement"
     return see_other(f"/groups/{group_id}/{back}")
 
 

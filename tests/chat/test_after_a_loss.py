@@ -86,3 +86,13 @@ def test_who_stands_beside_her_is_spared_when_she_says_so(
 
     assert is_asked(cast.femi) is not is_wished
     assert (QUIETLY in talk.page(cast.femi)) is is_wished
+
+
+def test_without_scripts_every_way_back_stays_in_the_open_conversation(
+    lost: Talk, cast: Cast
+) -> None:
+    opened = f'href="{lost.path}/chat?show=yes#'
+
+    assert lost.sheet(cast.amina, 1).count(opened + "n1") == 2
+    assert opened + "here" in lost.page(cast.amina, "chat?show=yes")
+    assert opened + "here" in lost.page(cast.amina, "chat?before=2")

@@ -116,3 +116,16 @@ def test_only_the_groups_facilitators_answer(
 
     assert talk.answer(getattr(cast, who), reports(database)[0], "hide") == 404
     assert [each.closed_at for each in reports(database)] == [None]
+
+
+@pytest.mark.parametrize("outcome", ["keep", "hide"])
+def test_of_what_its_author_deleted_no_copy_is_kept_after_the_answer(
+    talk: Talk, cast: Cast, database: Database, outcome: str
+) -> None:
+    number = talk.say(cast.beatriz, "Onaardig")
+    talk.act(cast.amina, number, "reports", reason="unkind")
+    talk.act(cast.beatriz, number, "deletions")
+
+    talk.answer(cast.chipo, reports(database)[0], outcome)
+
+    assert reports(database)[0].text_sealed is None

@@ -30,6 +30,11 @@ def left(database: Database) -> dict[str, int]:
     return {kind.__tablename__: count(database, kind) for kind in ERASED}
 
 
+def conversation(database: Database) -> Conversation:
+    with database.reading() as db:
+        return db.scalars(select(Conversation)).one()
+
+
 def test_everything_that_was_written_down_is_gone(
     talk: Talk, cast: Cast, ines: Player, database: Database, end: datetime, tidy: Tidy
 ) -> None:
@@ -86,23 +91,24 @@ def test_doing_it_twice_does_it_once(
         tidy(end - WEEK)
     assert "On 26 November 2027 everything" in talk.page(cast.amina)
     tidy(end)
-    with database.reading() as db:
-        before = db.scalars(select(Conversation.last)).one()
+    before = conversation(database).last
 
     tidy(end)
 
-    with database.reading() as db:
-        assert db.scalars(select(Conversation.last)).one() == before
+    assert conversation(database).last == before
 
 
 def test_afterwards_the_group_talks_on_and_no_number_comes_twice(
-    talk: Talk, cast: Cast, end: datetime, tidy: Tidy
+    talk: Talk, cast: Cast, database: Database, end: datetime, tidy: Tidy
 ) -> None:
     announced = talk.say(cast.chipo, "Room 2")
     talk.act(cast.chipo, announced, "pins", on="yes")
     tidy(end - WEEK)
+    before = conversation(database)
     tidy(end)
 
+    assert conversation(database).last > before.last
+    assert conversation(database).pinned is None
     number = talk.say(cast.amina, "Hello again")
 
     page = talk.page(cast.beatriz)

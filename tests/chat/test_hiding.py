@@ -5,7 +5,7 @@ import pytest
 from companion.db import Database
 from companion.groups.models import Deed
 from tests.cast import Cast, Player
-from tests.chat.conftest import HTMX, Talk, count, item, messages
+from tests.chat.conftest import HTMX, Talk, count, item, messages, reports
 from tests.conftest import HeldClock
 
 
@@ -121,3 +121,13 @@ def test_there_is_nothing_to_hide_of_what_was_deleted(
     assert talk.act(cast.chipo, number, "hidings").status_code == 303
     assert "Deleted by its author." in item(talk.page(cast.amina), number)
     assert count(database, Deed) == 0
+
+
+def test_hiding_it_answers_who_reported_it(talk: Talk, cast: Cast, database: Database) -> None:
+    number = talk.say(cast.beatriz, "Onaardig")
+    talk.act(cast.amina, number, "reports", reason="unkind")
+
+    talk.act(cast.chipo, number, "hidings", why="Unkind")
+
+    assert [report.outcome for report in reports(database)] == ["hidden"]
+    assert "Nothing waits for you." in talk.page(cast.chipo, "care")

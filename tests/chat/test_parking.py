@@ -1,6 +1,6 @@
 """Parking what came up between two sessions for the next one."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -109,12 +109,14 @@ def test_it_goes_to_the_next_session_that_is_not_over(
     assert "Parked for session 2" in item(talk.page(cast.chipo), number)
 
 
-@pytest.mark.parametrize("why", ["it is over", "it is cancelled"])
+@pytest.mark.parametrize("why", ["it is over", "it has just ended", "it is cancelled"])
 def test_without_a_session_to_come_there_is_nowhere_to_park_it(
     talk: Talk, cast: Cast, number: int, database: Database, held_clock: HeldClock, why: str
 ) -> None:
     if why == "it is over":
         held_clock.moment += timedelta(days=5)
+    elif why == "it has just ended":
+        held_clock.moment = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
     else:
         with database.writing.begin() as db:
             db.execute(update(GroupSession).values(state="cancelled"))

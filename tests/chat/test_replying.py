@@ -4,7 +4,7 @@ import pytest
 
 from companion.db import Database
 from tests.cast import Cast
-from tests.chat.conftest import Talk, agree, item
+from tests.chat.conftest import Talk, agree, item, messages
 from tests.conftest import Browser
 
 
@@ -75,16 +75,30 @@ def test_another_groups_message_is_not_quoted(
     assert "quote" not in item(talk.page(cast.amina), number)
 
 
-def test_what_was_answered_and_deleted_is_quoted_no_more(talk: Talk, cast: Cast) -> None:
+@pytest.mark.parametrize("gone", ["deletions", "hidings"])
+def test_what_was_answered_and_is_gone_is_quoted_no_more(talk: Talk, cast: Cast, gone: str) -> None:
     first = talk.say(cast.chipo, "Who wakes up at four?")
     second = talk.say(cast.amina, "I do", reply_to=str(first))
-    talk.act(cast.chipo, first, "deletions")
+    talk.act(cast.chipo, first, gone)
 
     page = talk.page(cast.beatriz)
 
     assert f'<a class="quote" href="#n{first}">' in item(page, second)
     assert "four" not in page
     assert "A message that is gone" in item(talk.page(cast.amina), second)
+
+
+@pytest.mark.parametrize("gone", ["deletions", "hidings"])
+def test_the_answer_is_drawn_anew_on_open_pages_when_that_happens(
+    talk: Talk, cast: Cast, database: Database, gone: str
+) -> None:
+    first = talk.say(cast.chipo, "Who wakes up at four?")
+    talk.say(cast.amina, "I do", reply_to=str(first))
+    latest = max(each.changed for each in messages(database))
+
+    talk.act(cast.chipo, first, gone)
+
+    assert all(each.changed > latest for each in messages(database))
 
 
 def test_a_refused_answer_still_answers(talk: Talk, cast: Cast) -> None:

@@ -121,3 +121,17 @@ def test_whoever_reported_it_and_left_companion_is_not_named(
 
     assert "It hurt me" in care
     assert "Amina" not in care
+
+
+@pytest.mark.parametrize("outcome", ["keep", "hide"])
+def test_who_told_sees_that_it_was_looked_at(
+    talk: Talk, cast: Cast, number: int, database: Database, outcome: str
+) -> None:
+    talk.act(cast.amina, number, "reports", reason="unkind")
+    assert "The facilitators look at it." in talk.sheet(cast.amina, number)
+
+    talk.answer(cast.chipo, reports(database)[0], outcome)
+
+    seen = talk.sheet(cast.amina, number)
+    assert "The facilitators look at it." not in seen
+    assert ("The facilitators have looked at it." in seen) is (outcome == "keep")

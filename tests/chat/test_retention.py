@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
+from companion.chat import actions, retention, scopes
 from companion.chat.models import Conversation, Message
-from companion.db import Database
+from companion.db import Database, new_id
+from companion.groups.models import Deed, Membership
 from companion.pilots.pack import pilots
 from companion.sessions.models import GroupSession
 from tests.cast import Cast
@@ -75,7 +79,6 @@ def test_a_new_message_takes_the_announcement_back(
     tidy(end - WEEK)
     talk.say(cast.beatriz, "Is hier nog iemand?")
 
-    tidy(end - WEEK + timedelta(hours=1))
     assert NOTICE not in talk.page(cast.amina)
 
     tidy(end)
@@ -148,3 +151,37 @@ def test_where_nothing_was_said_nothing_is_announced(
 
     assert count(database, Conversation) == 1
     assert NOTICE not in talk.page(cast.amina)
+
+
+def test_what_was_done_about_whom_is_kept_no_longer(
+    talk: Talk, cast: Cast, database: Database, tidy: Tidy, held_clock: HeldClock
+) -> None:
+    talk.post(cast.chipo, "goodbyes", {"membership": str(_membership(database, cast.beatriz.id))})
+    done_at = held_clock.moment
+
+    tidy(done_at + KEPT)
+    assert count(database, Deed) == 1
+    tidy(done_at + KEPT + SECOND)
+    assert count(database, Deed) == 0
+
+
+def test_a_word_at_the_last_moment_saves_the_conversation(
+    talk: Talk, cast: Cast, database: Database, end: datetime, tidy: Tidy
+) -> None:
+    tidy(end - WEEK)
+
+    def say_so(db: Session, group_id: UUID) -> int:
+        seat = scopes.seat(db, cast.amina.reader, group_id)
+        return actions.say(db, seat, new_id(), "Still here")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "take", say_so)
+        tidy(end)
+
+    assert "Still here" in talk.page(cast.amina)
+    assert "Good morning" in talk.page(cast.amina)
+
+
+def _membership(database: Database, person_id: UUID) -> UUID:
+    with database.reading() as db:
+        return db.scalars(select(Membership.id).where(Membership.person_id == person_id)).one()

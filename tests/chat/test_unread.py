@@ -1,5 +1,7 @@
 """How many messages somebody has not seen: in the bar, on Today and in her list of chats."""
 
+from datetime import timedelta
+
 import pytest
 
 from companion.chat import actions, marks, scopes
@@ -8,6 +10,7 @@ from companion.groups.models import Group
 from companion.people.models import Role
 from tests.cast import Cast, join
 from tests.chat.conftest import HTMX, Talk, agree
+from tests.conftest import HeldClock
 
 
 @pytest.fixture
@@ -143,3 +146,15 @@ def test_what_is_gone_or_unwanted_is_not_counted(talk: Talk, cast: Cast) -> None
     assert talk.bar(cast.amina) == "Chat"
     talk.act(cast.amina, deleted, "mutes", on="no")
     assert talk.bar(cast.amina) == "Chat 1 new"
+
+
+def test_what_was_said_before_she_came_is_not_new(
+    talk: Talk, cast: Cast, database: Database, held_clock: HeldClock
+) -> None:
+    talk.say(cast.chipo, "Before")
+    held_clock.moment += timedelta(minutes=5)
+    with database.writing.begin() as db:
+        join(db, db.get_one(Group, cast.group_id), cast.dewi, Role.PARTICIPANT)
+    talk.say(cast.chipo, "After")
+
+    assert talk.bar(cast.dewi) == "Chat 1 new"
