@@ -52,7 +52,7 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
     db.add(message)
     if seat.notice_at:
         set_notice(db, seat.group_id, None)  # there is life again
-    marks.read(db, {(seat.group_id, seat.reader.id): number})
+    marks.read(db, group_id=seat.group_id, person_id=seat.reader.id, number=number)
     return number
 
 

@@ -24,7 +24,6 @@ class Event:
     """A change, drawn for one reader."""
 
     changed: int
-    number: int
     data: bytes
 
 
@@ -101,7 +100,7 @@ def _news(db: Session, asked: Asked, drafts: bool) -> News:
 
 
 def _events(found: Sequence[Line], stream: Stream, drafts: bool) -> list[Event]:
-    return [Event(line.changed, line.number, _data(line, stream, drafts)) for line in found]
+    return [Event(line.changed, _data(line, stream, drafts)) for line in found]
 
 
 def _data(line: Line, stream: Stream, drafts: bool) -> bytes:

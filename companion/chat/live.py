@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from companion.chat import catching_up, marks, scopes
+from companion.chat import catching_up, scopes
 from companion.chat.bus import Bus
 from companion.chat.streams import PING, Stream
 from companion.db import Database
@@ -53,7 +53,6 @@ class Hub:
         self._people: dict[UUID, list[Stream]] = defaultdict(list)
         self._changed: dict[UUID, int] = {}
         self._doubtful: set[UUID] = set()
-        self._read: dict[tuple[UUID, UUID], int] = {}
         self._stir = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._is_closing = False
@@ -77,7 +76,6 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._keep_marks()
 
     def __len__(self) -> int:
         return sum(len(room.streams) for room in self._rooms.values())
@@ -135,7 +133,6 @@ class Hub:
             for stream, events in news.events:
                 for each in events:
                     stream.tell(each.changed, each.data)
-                self._note_read(stream, max(each.number for each in events))
             upto = news.upto if news.is_more else max(news.upto, changed[group])
             if any(stream.position < news.upto for stream in room.streams):
                 # Somebody came while we were looking: once more, and the others have seen it.
@@ -143,10 +140,6 @@ class Hub:
             room.position = max(room.position, upto)
             if news.is_more or upto < news.upto:
                 self._heard(frozenset({group}))
-
-    def _note_read(self, stream: Stream, number: int) -> None:
-        whose = stream.group_id, stream.reader.id
-        self._read[whose] = max(number, self._read.get(whose, 0))
 
     async def _look_again(self, doubtful: Iterable[UUID]) -> None:
         """Whether these people may still read along, and whom they have muted by now."""
@@ -168,12 +161,24 @@ class Hub:
         """A stream of what is said from a number on, or from now on. Raises NotFound."""
         lease = LEASE_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311 - spreads, hides nothing
         stream = Stream(reader, group_id, asyncio.get_running_loop().time() + lease)
-        speakers = await self._catch_up(stream, after)
+        self._let_in(stream)
+        try:
+            speakers = await self._catch_up(stream, after)
+        except BaseException:
+            self.leave(stream)
+            raise
         stream.greet()
-        self._add(stream, speakers)
+        self._seat(stream, speakers)
         if self._is_closing:
             stream.end()
         return stream
+
+    def _let_in(self, stream: Stream) -> None:
+        """From here on she hears of it when her rights change; too many pages of hers give way."""
+        hers = self._people[stream.reader.id]
+        hers.append(stream)
+        for oldest in hers[:-MOST_STREAMS]:
+            oldest.end("elsewhere")
 
     async def _catch_up(self, stream: Stream, after: int | None) -> scopes.Speakers:
         """From here on she misses nothing: what she has seen reaches as far as her room has."""
@@ -192,7 +197,7 @@ class Hub:
             if stream.is_over or room is None or room.position <= stream.position:
                 return missed.speakers
 
-    def _add(self, stream: Stream, speakers: scopes.Speakers) -> None:
+    def _seat(self, stream: Stream, speakers: scopes.Speakers) -> None:
         room = self._rooms.get(stream.group_id)
         if room is None:
             room = self._rooms[stream.group_id] = Room(stream.position, speakers)
@@ -201,10 +206,6 @@ class Hub:
             self._stir.set()
         room.speakers = speakers
         room.streams.add(stream)
-        hers = self._people[stream.reader.id]
-        hers.append(stream)
-        for oldest in hers[:-MOST_STREAMS]:
-            oldest.end("elsewhere")
 
     def leave(self, stream: Stream) -> None:
         """Her page is closed, or its line is broken."""
@@ -230,17 +231,6 @@ class Hub:
                 self._ping()
             if ticks % LOOK_TICKS == 0:
                 await self._compare()
-            await self._keep_marks()
-
-    async def _keep_marks(self) -> None:
-        if not self._read:
-            return
-        read, self._read = self._read, {}
-        try:
-            await self._database.write(lambda db: marks.read(db, read))
-        except BaseException:
-            self._read = read | self._read
-            raise
 
     async def _compare(self) -> None:
         """What a lost wake-up left behind."""
@@ -258,7 +248,9 @@ class Hub:
         """A sign of life, so that a page notices a dead line; and whose time is up comes again."""
         now = asyncio.get_running_loop().time()
         for stream in self._all():
-            if stream.ends_at < now:
+            if stream.is_over:
+                self.leave(stream)  # nobody ever came to hear its end
+            elif stream.ends_at < now:
                 stream.end()
             else:
                 stream.push(PING)

@@ -1,6 +1,5 @@
 """How far each has read: her own business, counted for her alone."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,15 +30,10 @@ class Unread:
     count: int
 
 
-def read(db: Session, upto: Mapping[tuple[UUID, UUID], int]) -> None:
-    """Up to which number somebody has now read, by group and person; a mark never goes back."""
-    rows = [
-        {"id": new_id(), "group_id": group_id, "person_id": person_id, "number": number}
-        for (group_id, person_id), number in sorted(upto.items())
-    ]
-    if rows:
-        # Past the objects: one who reads along with many makes many of these.
-        db.connection().execute(_further(db.get_bind().dialect.name), rows)
+def read(db: Session, *, group_id: UUID, person_id: UUID, number: int) -> None:
+    """Somebody has now read up to a number; the mark never goes back."""
+    row = {"id": new_id(), "group_id": group_id, "person_id": person_id, "number": number}
+    db.connection().execute(_further(db.get_bind().dialect.name), row)
 
 
 @cache

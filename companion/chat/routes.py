@@ -2,13 +2,11 @@
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import litestar
 from litestar import Request, Response, Router
 from litestar.background_tasks import BackgroundTask
 from litestar.response import Redirect, Stream
-from sqlalchemy.orm import Session
 
 from companion.chat import actions, care_routes, marks, message_routes, pages, scopes
 from companion.chat.live import Hub
@@ -53,13 +51,18 @@ def show_chat(
     older = pages.number_in(before)
     answer = pages.conversation(request, db, seat, before=older, reply=pages.number_in(reply))
     if older is None and seat.last > (seat.read_to or 0):
-        keep = partial(_mark, group_id=group_id, person_id=reader.id, number=seat.last)
+        # Only looking was asked for, so that noting it must not keep the page waiting.
+        keep = partial(marks.read, group_id=group_id, person_id=reader.id, number=seat.last)
         answer.background = BackgroundTask(request.app.state.database.write, keep)
     return answer
 
 
-def _mark(db: Session, *, group_id: UUID, person_id: UUID, number: int) -> None:
-    marks.read(db, {(group_id, person_id): number})
+@post("/groups/{group_id:uuid}/reads", status_code=204)
+def note_read(db: Database, reader: SignedIn, group_id: Id, typed: Form) -> None:
+    """A page that stays open says up to where its reader has seen what came."""
+    seat = scopes.seat(db, reader, group_id)
+    number = pages.number_in(typed.get("number")) or 0
+    marks.read(db, group_id=group_id, person_id=reader.id, number=min(number, seat.last))
 
 
 @post("/groups/{group_id:uuid}/messages")
@@ -103,6 +106,7 @@ async def open_stream(
 router = Router(
     "/",
     route_handlers=[
-        show_chats, show_chat, say, open_stream, *message_routes.HANDLERS, *care_routes.HANDLERS,
+        show_chats, show_chat, say, note_read, open_stream,
+        *message_routes.HANDLERS, *care_routes.HANDLERS,
     ],
 )  # fmt: skip

@@ -25,13 +25,27 @@
       const items = [...fragment.children].filter((item) => item.matches("li") && number(item));
       const [first, wasAtEnd] = [messages()[0], atEnd()];
       const top = first?.getBoundingClientRect().top;
+      const isNew = items.some((item) => !item.matches(".mine") && !document.getElementById(item.id));
       items.forEach((item) => place(item, style === "older"));
       items.forEach(offerTranslation);
+      if (isNew && style === "talk") sayRead();
       if (style === "older") scrollBy(0, first ? first.getBoundingClientRect().top - top : 0);
       else if (wasAtEnd) toEnd();
       return items;
     },
   });
+
+  // What came while she looks at it is read; nobody but she is told. A line may be dead without
+  // the other side knowing, so the page says so itself, once for all that came together.
+  let reading;
+  const sayRead = () => {
+    clearTimeout(reading);
+    reading = setTimeout(() => {
+      const body = new URLSearchParams({ number: number(messages().at(-1)) });
+      // If it does not get through, the next one says it too.
+      if (!document.hidden) fetch("reads", { method: "POST", body, keepalive: true }).catch(() => {});
+    }, 1000);
+  };
 
   // Sending
   const status = (what) => {
@@ -85,7 +99,11 @@
   const poll = () => htmx.ajax("GET", "chat", { target: "#talk", swap: "talk" });
   const live = () => isPoor || talk.dispatchEvent(new Event("live"));
   const later = () => setTimeout(live, 2000 + 3000 * Math.random());
-  const gone = (status) => [401, 403, 404].includes(status) && location.reload();
+  const gone = (status) => {
+    const isGone = [401, 403, 404].includes(status);
+    if (isGone) location.reload();
+    return isGone;
+  };
   talk.addEventListener("htmx-sse-before-connection", ({ detail }) => {
     connection = detail.connection;
     connection.cancelled = isStopped;
@@ -93,13 +111,15 @@
   talk.addEventListener("htmx-sse-before-message", () => (heard = Date.now()));
   talk.addEventListener("hello", () => fresh && (fresh.hidden = true));
   talk.addEventListener("over", () => location.reload());
-  talk.addEventListener("stale", poll);
+  talk.addEventListener("stale", () => (document.getElementById("text")?.value ? poll() : location.reload()));
   talk.addEventListener("elsewhere", () => (isStopped = true));
   talk.addEventListener("htmx-sse-error", ({ detail }) => {
     if (fresh) fresh.hidden = false;
     gone(detail.status);
   });
-  talk.addEventListener("htmx-response-error", ({ detail }) => gone(detail.ctx.response.status) || later());
+  talk.addEventListener("htmx-response-error", ({ target, detail }) => {
+    if (target === talk && !gone(detail.ctx.response.status)) later();
+  });
   talk.addEventListener("htmx-error", ({ target }) => target === talk && later());
   addEventListener("online", () => {
     connection?.delayCanceller?.();

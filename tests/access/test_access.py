@@ -126,6 +126,7 @@ TABLE = {
     "GET /groups/{group_id}/chat": TALKERS,
     "GET /groups/{group_id}/live": TALKERS,
     "POST /groups/{group_id}/messages": TALKERS,
+    "POST /groups/{group_id}/reads": TALKERS,
     "GET /groups/{group_id}/messages/{number}": TALKERS,
     "POST /groups/{group_id}/messages/{number}/reactions": TALKERS,
     "POST /groups/{group_id}/messages/{number}/parkings": TALKERS,
@@ -205,7 +206,7 @@ def _own_address(route: str, house: House, actor: str) -> str:
 def _said(status: int, location: str | None, actor: str) -> str:
     if actor == "nobody" and (status == 401 or (status == 303 and location == "/welcome")):
         return "s"
-    return "n" if status == 404 else "y" if status in (200, 303, 422) else f"?{status}"
+    return "n" if status == 404 else "y" if status in (200, 204, 303, 422) else f"?{status}"
 
 
 def test_a_record_is_never_shown_to_anybody_else_even_by_its_child(

@@ -110,3 +110,14 @@ def test_a_phone_that_is_put_away_lets_go_of_the_line(
         }"""
     )
     expect(beatriz.page.get_by_text("بعد قليل")).to_be_visible()
+
+
+def test_what_she_saw_arrive_is_not_new_afterwards(phones: tuple[Phone, Phone]) -> None:
+    amina, beatriz = phones
+    with beatriz.page.expect_response(lambda answer: answer.url.endswith("/reads")) as said:
+        say(amina, "صباح الخير")
+    assert said.value.status == 204
+
+    beatriz.open("/")
+
+    expect(beatriz.page.locator("nav .count")).to_have_count(0)

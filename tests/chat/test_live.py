@@ -1,5 +1,6 @@
 """The live stream: what is said comes to every open page, once and in order."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -245,18 +246,39 @@ def test_a_look_that_fails_loses_nothing(
     assert len(tries) > 1
 
 
-def test_what_came_over_the_line_is_read(
-    wire: Wire, cast: Cast, database: Database, quick: None
-) -> None:
+def test_a_page_says_itself_what_was_read(wire: Wire, cast: Cast, database: Database) -> None:
     beatriz = wire.greeted(cast.beatriz)
     wire.say(cast.amina, "one")
     beatriz.messages(1)
+    assert _unread(database, cast) == 1
 
-    def unread() -> int:
-        with database.reading() as db:
-            return marks.unread(db, cast.beatriz.reader)[0].count
+    with wire.client(cast.beatriz.token) as client:
+        for number in ("1", "", "-5", "999999999", "x"):
+            read = client.post(f"/groups/{cast.group_id}/reads", data={"number": number})
+            assert read.status_code == 204
 
-    _wait_until(lambda: unread() == 0)
+    assert _unread(database, cast) == 0
+    wire.say(cast.amina, "two")
+    assert _unread(database, cast) == 1
+
+
+def _unread(database: Database, cast: Cast) -> int:
+    with database.reading() as db:
+        return marks.unread(db, cast.beatriz.reader)[0].count
+
+
+def test_a_page_that_never_came_for_its_stream_is_forgotten(
+    cast: Cast, hub: Hub, monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
+    monkeypatch.setattr(live, "LEASE_SECONDS", 0.1)
+    monkeypatch.setattr(live, "PING_TICKS", 1)
+    loop = hub._tasks[0].get_loop()
+
+    opening = hub.open(cast.beatriz.reader, cast.group_id, None)
+    asyncio.run_coroutine_threadsafe(opening, loop).result(10)
+
+    assert len(hub) == 1
+    _wait_until(lambda: hub.is_empty)
 
 
 def test_open_pages_hold_no_connection_to_the_database(wire: Wire, cast: Cast) -> None:

@@ -76,7 +76,7 @@ def test_what_has_been_read_stays_read(talk: Talk, cast: Cast, database: Databas
 
     with database.writing.begin() as db:
         for number in (last, first):
-            marks.read(db, {(cast.group_id, cast.amina.id): number})
+            marks.read(db, group_id=cast.group_id, person_id=cast.amina.id, number=number)
 
     assert talk.bar(cast.amina) == "Chat"
 
