@@ -99,7 +99,7 @@ def mute(
     """Everything that this person wrote looks different now: the page comes anew."""
     seat = scopes.seat(db, reader, group_id)
     safety.mute(db, seat, number, on=typed.get("on") == "yes")
-    return pages.back_to(db, seat, number)
+    return pages.back_to(seat, number)
 
 
 HANDLERS = [show_message, react, park, mediate, delete_message, report, mute]

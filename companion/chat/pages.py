@@ -14,7 +14,6 @@ from companion.chat.lines import Line
 from companion.chat.scopes import Seat
 from companion.chat.signs import SIGNS
 from companion.i18n.languages import real_languages
-from companion.sessions.sparing import is_spared
 from companion.web.pages import draw, page, see_other
 from companion.web.typed import Typed
 
@@ -52,10 +51,9 @@ def conversation(
         reports=reports.waiting(db, seat.reader).get(seat.group_id, 0)
         if seat.is_facilitator
         else 0,
-        opened=_opened(db, seat),
         is_part=is_part(request),
         **_shapes(request, seat),
-        **writing(db, seat, reply, typed or Typed(), errors or {}),
+        **_writing(db, seat, reply, typed or Typed(), errors or {}),
     )
 
 
@@ -75,13 +73,13 @@ def _writing_again(
         block="write",
         seat=seat,
         is_part=True,
-        **writing(db, seat, reply, typed or Typed(), errors),
+        **_writing(db, seat, reply, typed or Typed(), errors),
     )
     headers = {"HX-Retarget": "#write", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
     return Response(html, status_code=422, media_type=MediaType.HTML, headers=headers)
 
 
-def writing(
+def _writing(
     db: Session, seat: Seat, reply: int | None, typed: Typed, errors: Any
 ) -> dict[str, Any]:
     """What the writing box needs."""
@@ -94,30 +92,20 @@ def writing(
     }
 
 
-def sent(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[str] | Redirect:
-    """After a message: where it stands; or, for a page that stays, the message itself."""
+def done(
+    request: AnyRequest, db: Session, seat: Seat, number: int, template: str = "chat/_done.html"
+) -> Response[str] | Redirect:
+    """After something was done with a message: where it stands; or, for a page that stays, the
+    message itself, and the sheet closes."""
     if not is_part(request):
-        return back_to(db, seat, number)
+        return back_to(seat, number)
     line = lines.one(db, seat, number)
-    return _part(request, "chat/_sent.html", seat, line=line)
+    html = draw(request, template, seat=seat, line=line, **_shapes(request, seat))
+    return Response(html, media_type=MediaType.HTML, headers={"Vary": "HX-Request"})
 
 
-def done(request: AnyRequest, db: Session, seat: Seat, number: int) -> Response[str] | Redirect:
-    """After something was done with a message: the same, and the sheet closes."""
-    if not is_part(request):
-        return back_to(db, seat, number)
-    line = lines.one(db, seat, number)
-    return _part(request, "chat/_done.html", seat, line=line)
-
-
-def back_to(db: Session, seat: Seat, number: int) -> Redirect:
-    """Where the message stands."""
-    return see_other(f"{seat.path}{_opened(db, seat)}#n{number}")
-
-
-def _opened(db: Session, seat: Seat) -> str:
-    """After a loss the conversation opens only when she asks for it: whoever is in it has."""
-    return "?show=yes" if is_spared(db, seat.reader) else ""
+def back_to(seat: Seat, number: int) -> Redirect:
+    return see_other(f"{seat.opened}#n{number}")
 
 
 def sheet(
@@ -149,7 +137,6 @@ def sheet(
         offered=[(each.code, each.endonym) for each in real_languages()],
         typed=typed or Typed(),
         errors=errors or {},
-        opened=_opened(db, seat),
         **_shapes(request, seat),
     )
     if errors and is_part(request):
@@ -168,11 +155,6 @@ def _first_new(found: list[Line], seat: Seat) -> int | None:
     new = (each for each in found if each.number > (seat.read_to or 0))
     first = next((each for each in new if each.author_id != seat.reader.id), None)
     return first.number if first else None
-
-
-def _part(request: AnyRequest, template: str, seat: Seat, **context: Any) -> Response[str]:
-    html = draw(request, template, seat=seat, **context, **_shapes(request, seat))
-    return Response(html, media_type=MediaType.HTML, headers={"Vary": "HX-Request"})
 
 
 def number_in(text: str | None) -> int | None:

@@ -12,7 +12,6 @@ from companion.chat import actions, care_routes, marks, message_routes, pages, s
 from companion.chat.live import Hub
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.people.asking import SignedIn
-from companion.sessions.sparing import is_spared
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
@@ -46,7 +45,7 @@ def show_chat(
     """What the group said. After a loss it opens only when she asks for it."""
     seat = scopes.seat(db, reader, group_id)
     is_asked_for = show or before or reply or pages.is_part(request)
-    if not is_asked_for and is_spared(db, reader):
+    if seat.is_spared and not is_asked_for:
         return page(request, "chat/quiet.html", seat=seat)
     older = pages.number_in(before)
     answer = pages.conversation(request, db, seat, before=older, reply=pages.number_in(reply))
@@ -79,7 +78,7 @@ def say(
         return pages.conversation(
             request, db, seat, reply=reply, typed=typed, errors=refusal.errors
         )
-    return pages.sent(request, db, seat, number)
+    return pages.done(request, db, seat, number, "chat/_sent.html")
 
 
 @litestar.get("/groups/{group_id:uuid}/live", opt={"has_asides": False})

@@ -22,6 +22,8 @@ from companion.people.models import Person, Role
 from companion.people.reader import Reader
 from companion.pilots.models import Site
 from companion.pilots.pack import pilot
+from companion.sessions.scopes import values, whoever
+from companion.sessions.sparing import spared
 
 NOTICE = timedelta(days=7)
 
@@ -75,6 +77,7 @@ class Seat:
     is_accepted: bool
     read_to: int | None
     paused_until: datetime | None
+    is_spared: bool
 
     @property
     def role(self) -> str:
@@ -100,6 +103,12 @@ class Seat:
     def path(self) -> str:
         return f"/groups/{self.group_id}/chat"
 
+    @property
+    def opened(self) -> str:
+        """The way into the open conversation. After a loss it opens only when she asks for it, and
+        whoever is in it has asked."""
+        return f"{self.path}?show=yes" if self.is_spared else self.path
+
 
 def speakers(db: Session, reader: Reader, group_id: UUID) -> Speakers:
     """Who talks here. Raises NotFound to whoever has no place in this conversation."""
@@ -124,8 +133,7 @@ def everybody(db: Session, group_id: UUID, reader_id: UUID | None = None) -> Spe
 def seat(db: Session, reader: Reader, group_id: UUID) -> Seat:
     """Her place. Raises NotFound."""
     found = speakers(db, reader, group_id)
-    asked = {"reader": reader.id, "group": group_id, "now": clock.now()}
-    row = db.execute(_standing(), asked).one()
+    row = db.execute(_standing(reader.role), values(reader, group=group_id, now=clock.now())).one()
     return Seat(
         reader=reader,
         group_id=group_id,
@@ -142,6 +150,7 @@ def seat(db: Session, reader: Reader, group_id: UUID) -> Seat:
         is_accepted=row.accepted is not None,
         read_to=row.number,
         paused_until=row.until,
+        is_spared=bool(row.spared),
     )
 
 
@@ -175,8 +184,9 @@ def _speakers() -> Select[Any, Any, Any, Any, Any]:
 
 
 @cache
-def _standing() -> Select[*tuple[Any, ...]]:
-    reader: Any = bindparam("reader")
+def _standing(role: str) -> Select[*tuple[Any, ...]]:
+    who = whoever(role)
+    reader = who.id
     newest = (
         select(func.max(Agreement.version))
         .where(Agreement.group_id == bindparam("group"))
@@ -187,7 +197,7 @@ def _standing() -> Select[*tuple[Any, ...]]:
             Group.name, Site.pilot, Conversation.last, Conversation.pinned, Conversation.hours,
             Conversation.notice_at, Agreement.id.label("agreement_id"), Agreement.text,
             Agreement.welcomes_partners, Acceptance.id.label("accepted"), ReadMark.number,
-            Pause.until,
+            Pause.until, spared(who).label("spared"),
         )
         .join(Site, Site.id == Group.site_id)
         .outerjoin(Conversation, Conversation.group_id == Group.id)
