@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.chat.models import Conversation, Message, Report
+from companion.chat.models import Conversation, Message, Report, Translation
 from companion.db import Database
 from companion.groups.models import Agreement, Invitation, Membership
 from companion.journeys import scopes as journeys
@@ -84,10 +84,19 @@ def furnish(database: Database, cast: Cast) -> House:
             text=message.text,
             at=clock.now(),
         )
-        db.add(report)
+        translation = Translation(
+            message_id=message.id,
+            by_id=cast.beatriz.id,
+            language="nl",
+            text="Wordt er nog iemand om vier uur wakker?",
+            written_at=clock.now(),
+        )
+        message.is_translated = True
+        db.add_all([report, translation])
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
         "question": question, "agreement": agreement, "invitation": invitation, "report": report,
+        "translation": translation,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),

@@ -16,6 +16,8 @@ from companion.chat.numbers import change, change_answers, set_notice, take
 from companion.chat.scopes import Seat
 from companion.chat.signs import SIGNS
 from companion.errors import NotFound, Refusal, SavedBefore
+from companion.groups import deeds
+from companion.groups.deeds import Act
 from companion.i18n import _
 from companion.i18n.languages import real_languages
 from companion.i18n.words import TURNERS
@@ -59,7 +61,7 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
 def _said_before(seat: Seat, there: Message, text: str) -> int:
     if (there.group_id, there.author_id) != (seat.group_id, seat.reader.id):
         raise NotFound
-    if there.text_sealed is not None and there.text != text:
+    if there.text_sealed is None or there.text != text:
         raise SavedBefore("text")
     return there.number
 
@@ -113,11 +115,11 @@ def delete_own(db: Session, seat: Seat, number: int) -> None:
         raise NotFound
     if message.deleted_at:
         return
+    unpark(db, message)
     message.text_sealed, message.deleted_at = None, clock.now()
     message.reactions, message.is_translated = {}, False
     for kind in (Reaction, Translation):
         db.execute(delete(kind).where(kind.message_id == message.id))
-    unpark(db, message)
     change_answers(db, message)
 
 
@@ -128,8 +130,11 @@ def refuse_long(text: str, field: str) -> None:
 
 
 def unpark(db: Session, message: Message) -> None:
+    """Take its question away: before the message is written, as whoever withdraws the question does
+    it in that order too."""
     if message.question_id:
-        questions.forget(db, message.question_id)
+        with db.no_autoflush:
+            questions.forget(db, message.question_id)
         message.question_id = message.parked_for = None
 
 
@@ -183,6 +188,24 @@ def mediate(db: Session, seat: Seat, number: int, code: str, typed: str) -> None
     there.text, there.written_at = text, clock.now()
     db.add(there)
     message.is_translated = True
+
+
+def withdraw_translation(db: Session, seat: Seat, number: int, translation_id: UUID) -> None:
+    """Take a translation away: one's own; a facilitator any, which is written down."""
+    message = said(db, seat, number)
+    found = db.scalar(
+        select(Translation).where(
+            Translation.id == translation_id, Translation.message_id == message.id
+        )
+    )
+    if found is None or not (seat.is_facilitator or found.by_id == seat.reader.id):
+        raise NotFound
+    db.delete(found)
+    db.flush()
+    left = select(Translation.id).where(Translation.message_id == message.id).limit(1)
+    message.is_translated = db.scalar(left) is not None
+    if found.by_id != seat.reader.id:
+        deeds.note(db, seat.reader, seat.group_id, Act.WITHDRAW, found.by_id, number)
 
 
 def said(db: Session, seat: Seat, number: int) -> Message:

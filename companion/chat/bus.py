@@ -56,7 +56,7 @@ class Line(Protocol):
 
     def listen(self) -> AsyncIterator[str]: ...
 
-    async def send(self, texts: Callable[[], Any]) -> None: ...
+    async def send(self, texts: AsyncIterator[str]) -> None: ...
 
 
 class Between:
@@ -65,12 +65,12 @@ class Between:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._waiting: asyncio.Queue[str] = asyncio.Queue(maxsize=10_000)
+        self._unsent = ""
 
     async def run(self, heard: Heard) -> None:
-        await asyncio.gather(
-            _again_and_again(lambda: self._listen(heard)),
-            _again_and_again(lambda: self._line.send(self._waiting.get)),
-        )
+        async with asyncio.TaskGroup() as both:
+            both.create_task(_again_and_again(lambda: self._listen(heard)))
+            both.create_task(_again_and_again(lambda: self._line.send(self._texts())))
 
     def publish(self, ids: frozenset[UUID]) -> None:
         for text in _written(ids):
@@ -78,6 +78,13 @@ class Between:
                 self._waiting.put_nowait(text)
             except asyncio.QueueFull:
                 log.warning("the bus is full: the others look for themselves")
+
+    async def _texts(self) -> AsyncIterator[str]:
+        """What is to be sent. One that did not get through is the first on the next line."""
+        while True:
+            self._unsent = self._unsent or await self._waiting.get()
+            yield self._unsent
+            self._unsent = ""
 
     async def _listen(self, heard: Heard) -> None:
         is_first = True
@@ -102,10 +109,9 @@ class PostgreSQLLine:
             async for notify in connection.notifies():
                 yield notify.payload
 
-    async def send(self, texts: Callable[[], Any]) -> None:
+    async def send(self, texts: AsyncIterator[str]) -> None:
         async with await self._connect() as connection:
-            while True:
-                text = await texts()
+            async for text in texts:
                 await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, text))
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
@@ -124,12 +130,13 @@ class RedisLine:
             await ears.subscribe(CHANNEL)
             async for message in ears.listen():
                 # The first one says that we are subscribed.
-                yield message["data"].decode() if message["type"] == "message" else ""
+                is_one = message["type"] == "message"
+                yield message["data"].decode(errors="replace") if is_one else ""
 
-    async def send(self, texts: Callable[[], Any]) -> None:
+    async def send(self, texts: AsyncIterator[str]) -> None:
         async with self._client() as client:
-            while True:
-                await client.publish(CHANNEL, await texts())
+            async for text in texts:
+                await client.publish(CHANNEL, text)
 
     def _client(self) -> Any:
         from redis.asyncio import Redis

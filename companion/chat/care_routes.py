@@ -3,20 +3,22 @@
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from litestar import Response
 from litestar.response import Redirect
 
 from companion.chat import pauses, reports, safety, scopes
 from companion.chat.hours import WEEK, Hours
-from companion.chat.message_routes import HERE, UNCUT, Number, act
+from companion.chat.message_routes import HERE, Number, act
 from companion.chat.scopes import Seat
 from companion.errors import Refusal
 from companion.groups import deeds
 from companion.i18n import Sentence, _
 from companion.people.asking import SignedIn
+from companion.sessions.forms import UNCUT
 from companion.web.pages import page, see_other
-from companion.web.params import AnyRequest, Database, Form, Id
+from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
 
 OUTCOMES = {"hide": True, "keep": False}
@@ -29,6 +31,7 @@ DEEDS = {
     deeds.Act.SHOW: _("%(by)s showed a message of %(about)s again."),
     deeds.Act.PAUSE: _("%(by)s let %(about)s read along for a while."),
     deeds.Act.RESUME: _("%(by)s let %(about)s write again."),
+    deeds.Act.WITHDRAW: _("%(by)s removed a translation by %(about)s."),
     deeds.Act.PIN: _("%(by)s pinned a message."),
     deeds.Act.UNPIN: _("%(by)s unpinned a message."),
 }
@@ -70,17 +73,29 @@ def pin(db: Database, reader: SignedIn, group_id: Id, number: Number, typed: For
 
 
 @get("/groups/{group_id:uuid}/care")
-def show_care(request: AnyRequest, db: Database, reader: SignedIn, group_id: Id) -> Response[str]:
+def show_care(
+    request: AnyRequest, db: Database, reader: SignedIn, group_id: Id, before: Query = None
+) -> Response[str]:
     seat = scopes.facilitated(db, reader, group_id)
+    done, older = deeds.latest(db, reader, group_id, _id(before))
     return page(
         request,
         "chat/care.html",
         seat=seat,
         reports=reports.queue(db, seat),
         paused=pauses.paused(db, seat),
-        deeds=deeds.latest(db, reader, group_id),
+        deeds=done,
+        older=older,
         said=_told,
     )
+
+
+def _id(text: str | None) -> UUID | None:
+    """Out of an address; whatever is none means the newest."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 def _told(deed: deeds.Done) -> Sentence:

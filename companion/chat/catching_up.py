@@ -13,7 +13,6 @@ from companion.chat import lines, scopes
 from companion.chat.drawing import draw_for
 from companion.chat.lines import Line
 from companion.chat.models import Conversation, Message
-from companion.chat.scopes import Speakers
 from companion.chat.streams import Stream, event
 
 AT_ONCE = 100
@@ -31,7 +30,6 @@ class Event:
 class Missed:
     """What one stream has to be told before it can go along with the others."""
 
-    speakers: Speakers
     events: Sequence[Event]
     upto: int
     is_stale: bool = False
@@ -43,7 +41,6 @@ class Asked:
 
     group_id: UUID
     position: int
-    speakers: Speakers
     streams: tuple[Stream, ...]
 
 
@@ -63,18 +60,18 @@ def missed(
     that was never given, or too far back, is stale: the page has to be opened anew. Raises
     NotFound when the conversation is not hers."""
     speakers = scopes.speakers(db, stream.reader, stream.group_id)
-    stream.take_place(speakers)
+    stream.unheard = scopes.muted(speakers)
     if after is not None and after == known:
-        return Missed(speakers, (), after)
+        return Missed((), after)
     last = lasts(db, [stream.group_id]).get(stream.group_id, 0)
     if after is None:
-        return Missed(speakers, (), last)
+        return Missed((), last)
     rows = _changed(db, stream.group_id, after)
     if after > last or len(rows) > AT_ONCE:
-        return Missed(speakers, (), last, is_stale=True)
+        return Missed((), last, is_stale=True)
     found = lines.lines(db, stream.group_id, speakers, rows)
     upto = max([last, *(line.changed for line in found)])
-    return Missed(speakers, _events(found, stream, drafts), upto)
+    return Missed(_events(found, stream, drafts), upto)
 
 
 def since(db: Session, asked: Sequence[Asked], drafts: bool) -> dict[UUID, News]:
@@ -91,10 +88,8 @@ def _news(db: Session, asked: Asked, drafts: bool) -> News:
     rows = _changed(db, asked.group_id, asked.position)
     if not rows:
         return News((), asked.position, is_more=False)
-    some, speakers = rows[:AT_ONCE], asked.speakers
-    if any(row.author_id not in speakers for row in some):
-        speakers = scopes.everybody(db, asked.group_id)
-    found = lines.lines(db, asked.group_id, speakers, some)
+    some = rows[:AT_ONCE]
+    found = lines.lines(db, asked.group_id, scopes.everybody(db, asked.group_id), some)
     told = [(stream, _events(found, stream, drafts)) for stream in asked.streams]
     return News(told, some[-1].changed, is_more=len(rows) > AT_ONCE)
 

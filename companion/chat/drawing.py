@@ -1,6 +1,7 @@
 """Messages drawn: once for each language and time zone, and then kept.
 
-What is kept can never be stale: its key is everything that shows.
+What is kept can never be stale: its key is everything that shows. It is kept for as long as many
+look at it, and not for ever: it is in plain words.
 """
 
 from collections.abc import Callable, Collection
@@ -19,7 +20,7 @@ from companion.i18n.words import Words
 from companion.people.reader import Reader
 from companion.web.pages import drawing_for, environment
 
-KEPT = 16_384
+KEPT = 2_048
 
 View = Literal["said", "mine", "muted"]
 
@@ -40,7 +41,10 @@ def drawer(seat: Seat, drafts: bool) -> Callable[[Line], Markup]:
 
 def draw_for(line: Line, reader: Reader, unheard: Collection[UUID], drafts: bool) -> Markup:
     view = view_of(line, reader.id, unheard)
-    return drawn(line.without(unheard), view, reader.language, reader.zone, drafts)
+    item = drawn(line.without(unheard), view, reader.language, reader.zone, drafts)
+    # Outside of what is kept: it changes without anything that shows.
+    changed = f' data-changed="{line.changed}" class='
+    return Markup(str(item).replace(" class=", changed, 1))  # noqa: S704 - drawn by a template
 
 
 @lru_cache(maxsize=KEPT)

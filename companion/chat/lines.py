@@ -1,7 +1,7 @@
 """Messages as pages and streams show them: read as columns, by number."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -53,7 +53,7 @@ class Line:
 
     id: UUID
     number: int
-    changed: int
+    changed: int = field(compare=False)
     author_id: UUID | None
     author: str
     is_facilitator: bool

@@ -15,14 +15,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from companion.chat import catching_up, scopes
+from companion.chat import catching_up, rights, scopes
 from companion.chat.bus import Bus
 from companion.chat.streams import PING, Stream
 from companion.db import Database
-from companion.errors import Busy, NotFound
-from companion.people import sign_ins
+from companion.errors import Busy
 from companion.people.reader import Reader
 
 log = logging.getLogger(__name__)
@@ -36,11 +34,9 @@ MOST_STREAMS = 6
 
 @dataclass
 class Room:
-    """The open pages of one group, the number of the last change that they were told, and who
-    talked there when somebody last looked."""
+    """The open pages of one group, and the number of the last change that they were told."""
 
     position: int
-    speakers: scopes.Speakers
     streams: set[Stream] = field(default_factory=set)
 
 
@@ -97,10 +93,8 @@ class Hub:
     def _heard(self, ids: frozenset[UUID]) -> None:
         """Something changed for these groups and people; an empty set: nobody knows for whom."""
         for each in ids or (*self._rooms, *self._people):
-            if room := self._rooms.get(each):
+            if each in self._rooms:
                 self._changed.setdefault(each, 0)
-                # What the agreement gives to support persons, it can take.
-                self._doubtful |= {s.reader.id for s in room.streams if s.is_partner}
             if each in self._people:
                 self._doubtful.add(each)
         if self._changed or self._doubtful:
@@ -116,13 +110,14 @@ class Hub:
                 await self._look_again(doubtful)
             except BaseException:
                 self._doubtful |= doubtful
+                self._stir.set()
                 raise
             await self._tell(changed)  # what fails here, the next comparison finds
 
     async def _tell(self, changed: dict[UUID, int]) -> None:
         rooms = {group: self._rooms[group] for group in changed if group in self._rooms}
         asked = [
-            catching_up.Asked(group, room.position, room.speakers, tuple(room.streams))
+            catching_up.Asked(group, room.position, tuple(room.streams))
             for group, room in rooms.items()
         ]
         if not asked:
@@ -146,14 +141,12 @@ class Hub:
         streams = [stream for each in doubtful for stream in self._people.get(each, ())]
         if not streams:
             return
-        rights = await self._database.read(lambda db: [_right(db, each) for each in streams])
-        for stream, speakers in zip(streams, rights, strict=True):
+        found = await self._database.read(lambda db: [rights.speakers(db, s) for s in streams])
+        for stream, speakers in zip(streams, found, strict=True):
             if speakers is None:
                 stream.end("over")
-                continue
-            stream.take_place(speakers)
-            if room := self._rooms.get(stream.group_id):
-                room.speakers = speakers
+            else:
+                stream.unheard = scopes.muted(speakers)
 
     # Coming and going
 
@@ -163,12 +156,12 @@ class Hub:
         stream = Stream(reader, group_id, asyncio.get_running_loop().time() + lease)
         self._let_in(stream)
         try:
-            speakers = await self._catch_up(stream, after)
+            await self._catch_up(stream, after)
         except BaseException:
             self.leave(stream)
             raise
         stream.greet()
-        self._seat(stream, speakers)
+        self._seat(stream)
         if self._is_closing:
             stream.end()
         return stream
@@ -180,7 +173,7 @@ class Hub:
         for oldest in hers[:-MOST_STREAMS]:
             oldest.end("elsewhere")
 
-    async def _catch_up(self, stream: Stream, after: int | None) -> scopes.Speakers:
+    async def _catch_up(self, stream: Stream, after: int | None) -> None:
         """From here on she misses nothing: what she has seen reaches as far as her room has."""
         while True:
             room = self._rooms.get(stream.group_id)
@@ -195,16 +188,15 @@ class Hub:
                 stream.end("stale")
             room = self._rooms.get(stream.group_id)
             if stream.is_over or room is None or room.position <= stream.position:
-                return missed.speakers
+                return
 
-    def _seat(self, stream: Stream, speakers: scopes.Speakers) -> None:
+    def _seat(self, stream: Stream) -> None:
         room = self._rooms.get(stream.group_id)
         if room is None:
-            room = self._rooms[stream.group_id] = Room(stream.position, speakers)
+            room = self._rooms[stream.group_id] = Room(stream.position)
             # What was said since we looked woke nobody here.
             self._changed.setdefault(stream.group_id, 0)
             self._stir.set()
-        room.speakers = speakers
         room.streams.add(stream)
 
     def leave(self, stream: Stream) -> None:
@@ -233,11 +225,15 @@ class Hub:
                 await self._compare()
 
     async def _compare(self) -> None:
-        """What a lost wake-up left behind."""
-        groups = list(self._rooms)
+        """What a lost wake-up left behind: words that were not told, rights that have ended."""
+        groups, streams = list(self._rooms), self._all()
         if not groups:
             return
-        lasts = await self._database.read(lambda db: catching_up.lasts(db, groups))
+        lasts, lapsed = await self._database.read(
+            lambda db: (catching_up.lasts(db, groups), rights.lapsed(db, streams))
+        )
+        for stream in lapsed:
+            stream.end("over")
         for group, last in lasts.items():
             room = self._rooms.get(group)
             if room and last > room.position:
@@ -266,13 +262,3 @@ async def _supervised(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("conversations")
         await asyncio.sleep(TICK_SECONDS)
-
-
-def _right(db: Session, stream: Stream) -> scopes.Speakers | None:
-    """Who talks there, if she may still read it."""
-    if not sign_ins.is_valid(db, stream.reader):
-        return None
-    try:
-        return scopes.speakers(db, stream.reader, stream.group_id)
-    except NotFound:
-        return None

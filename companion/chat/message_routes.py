@@ -11,12 +11,12 @@ from companion.chat import actions, pages, parking, reports, safety, scopes
 from companion.chat.scopes import Seat
 from companion.errors import Refusal
 from companion.people.asking import SignedIn
+from companion.sessions.forms import UNCUT
 from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
 from companion.web.typed import Typed
 
 Number = FromPath[int]
-UNCUT = 100_000
 HERE = "/groups/{group_id:uuid}/messages/{number:int}"
 
 
@@ -73,6 +73,20 @@ def mediate(
     )
 
 
+@post(f"{HERE}/translations/{{translation_id:uuid}}/withdrawals")
+def withdraw_translation(
+    request: AnyRequest,
+    db: Database,
+    reader: SignedIn,
+    group_id: Id,
+    number: Number,
+    translation_id: Id,
+) -> Response[str] | Redirect:
+    seat = scopes.seat(db, reader, group_id)
+    actions.withdraw_translation(db, seat, number, translation_id)
+    return pages.done(request, db, seat, number)
+
+
 @post(f"{HERE}/deletions")
 def delete_message(
     request: AnyRequest, db: Database, reader: SignedIn, group_id: Id, number: Number, typed: Form
@@ -102,4 +116,6 @@ def mute(
     return pages.back_to(seat, number)
 
 
-HANDLERS = [show_message, react, park, mediate, delete_message, report, mute]
+HANDLERS = [
+    show_message, react, park, mediate, withdraw_translation, delete_message, report, mute,
+]  # fmt: skip

@@ -17,11 +17,11 @@ from companion.errors import NotFound
 from companion.wakes import wake
 
 
-def take(db: Session, group_id: UUID) -> int:
-    """The next number. Until we are done, nobody else changes this conversation; whoever looks at
-    it is woken then."""
+def take(db: Session, group_id: UUID, count: int = 1) -> int:
+    """The next number; of several, the last. Until we are done, nobody else changes this
+    conversation; whoever looks at it is woken then."""
     wake(db, group_id)
-    asked = {"group": group_id}
+    asked = {"group": group_id, "count": count}
     number = db.scalar(_taking(), asked)
     if number is None:
         # The first word of a group; somebody else's may come first by a hair.
@@ -36,7 +36,7 @@ def _taking() -> ReturningUpdate[int]:
     return (
         update(Conversation)
         .where(Conversation.group_id == bindparam("group"))
-        .values(last=Conversation.last + 1)
+        .values(last=Conversation.last + bindparam("count"))
         .returning(Conversation.last)
         .execution_options(synchronize_session=False)
     )
@@ -68,6 +68,8 @@ def message(db: Session, seat: Seat, number: int) -> Message:
 
 def change_answers(db: Session, of: Message) -> None:
     """What quotes a message shows what became of it, too."""
-    answers = select(Message).where(Message.group_id == of.group_id, Message.reply_to == of.number)
-    for answer in db.scalars(answers):
-        answer.changed = take(db, of.group_id)
+    wanted = select(Message).where(Message.group_id == of.group_id, Message.reply_to == of.number)
+    answers = db.scalars(wanted).all()
+    last = take(db, of.group_id, len(answers)) if answers else 0
+    for number, answer in enumerate(answers, last - len(answers) + 1):
+        answer.changed = number

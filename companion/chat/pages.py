@@ -11,7 +11,7 @@ from companion import clock
 from companion.chat import actions, lines, pauses, reports, safety
 from companion.chat.drawing import drawer, macros
 from companion.chat.lines import Line
-from companion.chat.scopes import Seat
+from companion.chat.scopes import Seat, muted
 from companion.chat.signs import SIGNS
 from companion.i18n.languages import real_languages
 from companion.web.pages import draw, page, see_other
@@ -118,7 +118,7 @@ def sheet(
     errors: Any = None,
 ) -> Response[str]:
     """One message, and what can be done with it."""
-    line = lines.one(db, seat, number)
+    line = lines.one(db, seat, number).without(muted(seat.speakers))
     author = seat.speakers.get(line.author_id) if line.author_id else None
     answer = page(
         request,

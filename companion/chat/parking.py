@@ -18,6 +18,6 @@ def park(db: Session, seat: Seat, number: int, *, named: bool) -> None:
         db,
         seat.group_id,
         message.text,
-        message.author_id if named else None,
+        message.author_id if named and message.author_id in seat.speakers else None,
         for_partners=seat.welcomes_partners,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from companion import clock
 from companion.chat.actions import refuse_long
-from companion.chat.models import Message, Report
+from companion.chat.models import Message, Report, Translation
 from companion.chat.numbers import message, take
 from companion.chat.safety import hide
 from companion.chat.scopes import Seat
@@ -68,13 +68,19 @@ def report(db: Session, seat: Seat, number: int, reason: str, more: str) -> None
         group_id=seat.group_id,
         by_id=seat.reader.id,
         reason=reason,
-        text=about.text,
+        text="\n\n".join([about.text, *_translations(db, about)]),
         at=clock.now(),
     )
     if more:
         filed.more = more
     db.add(filed)
     deeds.note(db, seat.reader, seat.group_id, Act.REPORT, about.author_id, number)
+
+
+def _translations(db: Session, of: Message) -> list[str]:
+    """What others put it into: that may be what is not right."""
+    wanted = select(Translation).where(Translation.message_id == of.id).order_by(Translation.id)
+    return [each.text for each in db.scalars(wanted)]
 
 
 def who_answers(seat: Seat, author_id: UUID | None) -> list[str]:
@@ -169,6 +175,8 @@ def answer_report(db: Session, seat: Seat, number: int, *, hides: bool, why: str
     about = message(db, seat, number)
     if hides:
         hide(db, seat, number, why)
+    if about.author_id == seat.reader.id:
+        return  # what is said of her own message, the others answer
     answered = (
         update(Report)
         .where(Report.message_id == about.id, Report.closed_at.is_(None))

@@ -67,8 +67,8 @@ def _conversations() -> Select[*tuple[Any, ...]]:
 
 
 def _erase(db: Session, group_id: UUID) -> None:
-    """Everything that was said, and what was written down about it. The numbers go on, so that a
-    page that is still open somewhere notices."""
+    """Everything that was said, and what was written down about it. The numbers go on: none is ever
+    given twice."""
     take(db, group_id)
     # From here on nobody says anything; somebody may have, since we looked.
     row = db.execute(_conversations().where(Conversation.group_id == group_id)).one_or_none()

@@ -12,12 +12,12 @@ from companion.chat import actions, care_routes, marks, message_routes, pages, s
 from companion.chat.live import Hub
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.people.asking import SignedIn
+from companion.sessions.forms import UNCUT
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
 from companion.web.typed import Typed
 
-UNCUT = 100_000
 EVENT_STREAM = "text/event-stream"
 
 
@@ -56,7 +56,7 @@ def show_chat(
     return answer
 
 
-@post("/groups/{group_id:uuid}/reads", status_code=204)
+@post("/groups/{group_id:uuid}/reads", status_code=204, opt={"has_asides": False})
 def note_read(db: Database, reader: SignedIn, group_id: Id, typed: Form) -> None:
     """A page that stays open says up to where its reader has seen what came."""
     seat = scopes.seat(db, reader, group_id)

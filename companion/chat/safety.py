@@ -37,18 +37,20 @@ def hide(db: Session, seat: Seat, number: int, why: str) -> None:
     hers = change(db, seat, number)
     if hers.hidden_at or hers.deleted_at:
         return
+    unpark(db, hers)
     hers.hidden_at, hers.hidden_by_id = clock.now(), seat.reader.id
     hers.hidden_why_sealed = None
     if why:
         hers.hidden_why = why
-    unpark(db, hers)
     change_answers(db, hers)
     deeds.note(db, seat.reader, seat.group_id, Act.HIDE, hers.author_id, number, why)
 
 
 def show(db: Session, seat: Seat, number: int) -> None:
-    """Bring a hidden message back."""
+    """Bring a hidden message back: nobody does it for herself."""
     hers = change(db, seat, number)
+    if hers.author_id == seat.reader.id:
+        raise NotFound
     if not hers.hidden_at:
         return
     hers.hidden_at = hers.hidden_by_id = hers.hidden_why_sealed = None
@@ -57,9 +59,9 @@ def show(db: Session, seat: Seat, number: int) -> None:
 
 
 def evidence(db: Session, seat: Seat, number: int) -> Evidence | None:
-    """What a facilitator sees of a hidden message."""
+    """What a facilitator sees of a hidden message that is not her own."""
     found = message(db, seat, number)
-    if not (seat.is_facilitator and found.hidden_at):
+    if not (seat.is_facilitator and found.hidden_at) or found.author_id == seat.reader.id:
         return None
     by = seat.name_of(found.hidden_by_id)
     return Evidence(found.text, by, found.hidden_why, found.hidden_at)

@@ -10,8 +10,6 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from companion.chat.scopes import Speakers, muted
-from companion.people.models import Role
 from companion.people.reader import Reader
 
 MOST_WAITING = 500
@@ -20,32 +18,22 @@ PING = b"event: ping\n\n"
 
 class Stream:
     """What one reader sees of one conversation, while she looks at it. `position` is the number of
-    the last change that she has been sent."""
+    the last change that she has been sent, `unheard` whom she has muted."""
 
-    __slots__ = ("_is_over", "_outbox", "_ready", "ends_at", "group_id", "is_partner", "position",
-                 "reader", "unheard")  # fmt: skip
+    __slots__ = ("_outbox", "_ready", "ends_at", "group_id", "is_over", "position", "reader",
+                 "unheard")  # fmt: skip
 
     def __init__(self, reader: Reader, group_id: UUID, ends_at: float) -> None:
         self.reader, self.group_id, self.ends_at = reader, group_id, ends_at
         self.position = 0
-        self.is_partner = False
         self.unheard: frozenset[UUID] = frozenset()
         self._outbox: list[bytes] = []
         self._ready = asyncio.Event()
-        self._is_over = False
-
-    @property
-    def is_over(self) -> bool:
-        return self._is_over
-
-    def take_place(self, speakers: Speakers) -> None:
-        """What she is there by now, and whom she has muted."""
-        self.is_partner = speakers[self.reader.id].role == Role.PARTNER
-        self.unheard = muted(speakers)
+        self.is_over = False
 
     def push(self, data: bytes) -> None:
         """Send this, soon. A phone that takes nothing for long is let go, and comes back for it."""
-        if self._is_over:
+        if self.is_over:
             return
         if len(self._outbox) >= MOST_WAITING:
             self.end()
@@ -66,10 +54,10 @@ class Stream:
     def end(self, event: str = "bye") -> None:
         """Say goodbye and close. `bye`: come back soon; `over`: this is not hers any more;
         `elsewhere`: she has too many of these; `stale`: too much happened, the page shows it."""
-        if not self._is_over:
+        if not self.is_over:
             said = f"id: {self.position}\nevent: {event}\nretry: {retry()}\n\n"
             self._outbox.append(said.encode())
-            self._is_over = True
+            self.is_over = True
             self._ready.set()
 
     async def events(self) -> AsyncIterator[bytes]:
@@ -79,7 +67,7 @@ class Stream:
             self._ready.clear()
             data, self._outbox = b"".join(self._outbox), []
             yield data
-            if self._is_over and not self._outbox:
+            if self.is_over and not self._outbox:
                 return
 
 

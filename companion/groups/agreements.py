@@ -93,7 +93,7 @@ def write(
     already = db.get(Agreement, agreement_id)
     if already is None:
         _add_version(db, reader, group_id, agreement_id, text, welcomes_partners)
-        wake(db, group_id)
+        _wake_partners(db, group_id)
     elif (already.group_id, already.written_by_id) != (group_id, reader.id):
         raise NotFound
     elif (already.text, already.welcomes_partners) != (text, welcomes_partners):
@@ -124,6 +124,14 @@ def _add_version(
     )
     db.flush()
     db.add(Acceptance(agreement_id=agreement_id, person_id=reader.id, accepted_at=now))
+
+
+def _wake_partners(db: Session, group_id: UUID) -> None:
+    """What the agreement gave to support persons, a new one can take."""
+    partners = select(Membership.person_id).where(
+        Membership.group_id == group_id, Membership.role == Role.PARTNER
+    )
+    wake(db, *db.scalars(partners))
 
 
 def group_of(db: Session, reader: Reader, agreement_id: UUID) -> UUID:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     SHOW = "show"
     PAUSE = "pause"
     RESUME = "resume"
+    WITHDRAW = "withdraw"
     PIN = "pin"
     UNPIN = "unpin"
 
@@ -64,10 +65,13 @@ def note(
     db.add(deed)
 
 
-def latest(db: Session, reader: Reader, group_id: UUID) -> list[Done]:
-    """The newest first, without what concerned the reader. The caller has shown her scope."""
+def latest(
+    db: Session, reader: Reader, group_id: UUID, before: UUID | None = None
+) -> tuple[list[Done], UUID | None]:
+    """The newest first, or those before one, without what concerned the reader; and before which
+    one there are more. The caller has shown her scope."""
     by, about = aliased(Person), aliased(Person)
-    rows = db.execute(
+    wanted = (
         select(
             Deed.id, Deed.act, Deed.number, Deed.why_sealed, Deed.at, Deed.by_id, Deed.about_id,
             by.name_sealed.label("by_sealed"), about.name_sealed.label("about_sealed"),
@@ -75,9 +79,12 @@ def latest(db: Session, reader: Reader, group_id: UUID) -> list[Done]:
         .outerjoin(by, (by.id == Deed.by_id) & by.left_at.is_(None))
         .outerjoin(about, (about.id == Deed.about_id) & about.left_at.is_(None))
         .where(Deed.group_id == group_id, Deed.about_id.is_distinct_from(reader.id))
-        .order_by(Deed.at.desc(), Deed.id.desc())
-        .limit(SHOWN)
+        .order_by(Deed.id.desc())
+        .limit(SHOWN + 1)
     )  # fmt: skip
+    rows = db.execute(wanted.where(Deed.id < before) if before else wanted).all()
+    shown = rows[:SHOWN]
+    older = shown[-1].id if len(rows) > SHOWN else None
     return [
         Done(
             row.act,
@@ -87,5 +94,5 @@ def latest(db: Session, reader: Reader, group_id: UUID) -> list[Done]:
             Deed.why.open(Deed, row.why_sealed, row.id),
             row.at,
         )
-        for row in rows
-    ]
+        for row in shown
+    ], older

@@ -87,7 +87,7 @@ def _one(db: Session, scope: Select[Group], group_id: UUID) -> Group:
 def hold(db: Session, group_id: UUID) -> None:
     """Whoever changes this group next waits until we are done: the two posts of a form sent twice
     come one after the other, and the last free place is given once. (SQLite always waits.)"""
-    db.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    db.execute(select(Group.id).where(Group.id == group_id).with_for_update(key_share=True))
 
 
 def participants(db: Session, group_id: UUID) -> int:

@@ -66,7 +66,7 @@ def myself(db: Session, reader: Reader) -> Person:
 
 def hold(db: Session, reader: Reader) -> None:
     """One thing at a time for this person: a second post of hers waits here for the first."""
-    db.execute(select(Person.id).where(Person.id == reader.id).with_for_update())
+    db.execute(select(Person.id).where(Person.id == reader.id).with_for_update(key_share=True))
 
 
 def rename(db: Session, reader: Reader, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -84,18 +85,14 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
     )
 
 
-def is_valid(db: Session, reader: Reader) -> bool:
-    """Whether the sign-in that she asked with still holds."""
+def still_valid(db: Session, sign_in_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these sign-ins still hold."""
     valid = (
         select(SignIn.id)
         .join(Person, Person.id == SignIn.person_id)
-        .where(
-            SignIn.id == reader.sign_in_id,
-            SignIn.revoked_at.is_(None),
-            Person.left_at.is_(None),
-        )
+        .where(SignIn.id.in_(sign_in_ids), SignIn.revoked_at.is_(None), Person.left_at.is_(None))
     )
-    return db.scalar(valid) is not None
+    return set(db.scalars(valid))
 
 
 def note_seen(db: Session, sign_in_id: UUID) -> None:

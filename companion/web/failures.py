@@ -44,7 +44,8 @@ def not_found(request: AnyRequest, problem: Exception) -> Response[str]:
 
 
 def not_signed_in(request: AnyRequest, problem: NotSignedIn) -> Response[str] | Redirect:
-    if request.method in SAFE_METHODS:
+    # A part of a page, or its stream, is told so: it would take another page for its own.
+    if request.method in SAFE_METHODS and not request.headers.get("hx-request"):
         return see_other("/welcome")
     return _answer(request, "signed_out", 401, typed=_typed(request), hidden=NOT_SHOWN)
 

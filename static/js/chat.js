@@ -9,11 +9,19 @@
   const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 160;
   const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
 
+  // An answer that was long on its way must not bring back what has changed since.
+  const renew = (there, item) => {
+    if (Number(there.dataset.changed) > Number(item.dataset.changed)) return;
+    const hadFocus = there.contains(document.activeElement);
+    there.replaceWith(item);
+    if (hadFocus) item.querySelector(".acts").focus();
+  };
+
   // None twice and in order, whichever way it came. News of a message that is not on this page
   // (it is older) waits until it is asked for.
   const place = (item, isOlder) => {
     const there = document.getElementById(item.id);
-    if (there) return there.replaceWith(item);
+    if (there) return renew(there, item);
     const shown = messages();
     if (!isOlder && shown.length && number(item) < number(shown[0])) return;
     talk.insertBefore(item, shown.find((other) => number(other) > number(item)) ?? null);
@@ -21,12 +29,14 @@
   };
   htmx.registerExtension("talk", {
     handle_swap: (style, target, fragment) => {
-      if (style !== "talk" && style !== "older") return false;
+      if (!["talk", "older", "fresh"].includes(style)) return false;
       const items = [...fragment.children].filter((item) => item.matches("li") && number(item));
       const [first, wasAtEnd] = [messages()[0], atEnd()];
       const top = first?.getBoundingClientRect().top;
       const isNew = items.some((item) => !item.matches(".mine") && !document.getElementById(item.id));
-      items.forEach((item) => place(item, style === "older"));
+      // The newest page anew: what was above it may have changed, and is asked for again.
+      if (style === "fresh") target.replaceChildren(...items);
+      else items.forEach((item) => place(item, style === "older"));
       items.forEach(offerTranslation);
       if (isNew && style === "talk") sayRead();
       if (style === "older") scrollBy(0, first ? first.getBoundingClientRect().top - top : 0);
@@ -41,10 +51,12 @@
   const sayRead = () => {
     clearTimeout(reading);
     reading = setTimeout(() => {
-      const body = new URLSearchParams({ number: number(messages().at(-1)) });
+      const last = messages().at(-1);
+      if (!last) return;
+      const body = new URLSearchParams({ number: number(last) });
       // If it does not get through, the next one says it too.
       if (!document.hidden) fetch("reads", { method: "POST", body, keepalive: true }).catch(() => {});
-    }, 1000);
+    }, 1000 + 2000 * Math.random());
   };
 
   // Sending
@@ -92,11 +104,22 @@
     document.querySelector(`${new URL(close.href).hash} .acts`)?.focus();
   });
 
+  // What a message answers to may stand on this page; if not, the link leads to it.
+  talk.addEventListener("click", (event) => {
+    const quote = event.target.closest("a.quote");
+    const there = quote && document.getElementById(`n${quote.pathname.split("/").at(-1)}`);
+    if (!there) return;
+    event.preventDefault();
+    there.scrollIntoView({ block: "center" });
+  });
+
   // The line
   const { saveData, effectiveType } = navigator.connection ?? {};
   const isPoor = saveData || /2g/.test(effectiveType ?? "");
   let [heard, connection, isStopped] = [Date.now(), null, false];
-  const poll = () => htmx.ajax("GET", "chat", { target: "#talk", swap: "talk" });
+  // htmx would say that it asks for the body: what we want is the list.
+  const poll = () =>
+    htmx.ajax("GET", "chat", { target: "#talk", swap: "fresh", headers: { "HX-Target": "ol#talk" } });
   const live = () => isPoor || talk.dispatchEvent(new Event("live"));
   const later = () => setTimeout(live, 2000 + 3000 * Math.random());
   const gone = (status) => {
@@ -112,7 +135,10 @@
   talk.addEventListener("hello", () => fresh && (fresh.hidden = true));
   talk.addEventListener("over", () => location.reload());
   talk.addEventListener("stale", () => (document.getElementById("text")?.value ? poll() : location.reload()));
-  talk.addEventListener("elsewhere", () => (isStopped = true));
+  talk.addEventListener("elsewhere", () => {
+    isStopped = true;
+    if (fresh) fresh.hidden = false;
+  });
   talk.addEventListener("htmx-sse-error", ({ detail }) => {
     if (fresh) fresh.hidden = false;
     gone(detail.status);
@@ -127,6 +153,7 @@
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
+    sayRead();
     if (isPoor) poll();
     if (isStopped) {
       isStopped = false;

@@ -131,6 +131,9 @@ TABLE = {
     "POST /groups/{group_id}/messages/{number}/reactions": TALKERS,
     "POST /groups/{group_id}/messages/{number}/parkings": TALKERS,
     "POST /groups/{group_id}/messages/{number}/translations": TALKERS,
+    "POST /groups/{group_id}/messages/{number}/translations/{translation_id}/withdrawals": (
+        FACILITATOR  # and Beatriz, whose it is: tests/chat/test_translating.py
+    ),
     "POST /groups/{group_id}/messages/{number}/deletions": "snnnnnnn",  # Beatriz alone: it is hers
     "POST /groups/{group_id}/messages/{number}/reports": TALKERS,
     "POST /groups/{group_id}/messages/{number}/mutes": TALKERS,

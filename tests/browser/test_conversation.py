@@ -1,11 +1,16 @@
 """The conversation on a small phone: the sheet of a message, older messages, other languages."""
 
+import re
+from datetime import timedelta
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from companion import clock
+from companion.chat import actions, scopes
 from companion.chat.models import Conversation, Message
-from companion.db import Database
+from companion.db import Database, new_id
+from companion.people import sign_ins
 from tests.browser.conftest import NewPhone, Phone
 from tests.cast import Cast
 from tests.chat.wire import agree
@@ -28,7 +33,7 @@ def talk(database: Database, cast: Cast) -> None:
                 role="participant",
                 text=f"Message {number}" if number < MANY else "Slaap je al?",
                 language="en" if number < MANY else "nl",
-                written_at=clock.now(),
+                written_at=clock.now() - timedelta(hours=1),
                 reactions={},
             )
             for number in range(1, MANY + 1)
@@ -160,16 +165,70 @@ def test_without_scripts_everything_is_links_and_forms(
     expect(page.locator("#acts [value=heart]")).to_have_attribute("aria-pressed", "true")
 
 
-def test_on_a_dear_line_no_stream_is_opened(chipo: Phone) -> None:
-    page, asked = chipo.page, []
-    page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
-    )
-    chipo.open("/chat")
+DEAR = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 
-    expect(page.locator("#fresh")).to_be_visible()
+
+def test_on_a_dear_line_no_stream_is_opened_and_what_is_new_is_fetched(
+    chipo: Phone, cast: Cast, database: Database
+) -> None:
+    page = chipo.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(DEAR)
+    chipo.open("/chat")
+    _say(database, cast, "Anybody there?")
+    expect(page.locator("#n76")).to_have_count(0)
+
     page.locator("#fresh").click()
-    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("#n76")).to_contain_text("Anybody there?")
+    assert page.locator("#talk .said").count() == 30
     assert not [url for url in asked if "/live" in url]
-    assert [url for url in asked if url.endswith("/chat")]
+
+
+def _say(database: Database, cast: Cast, text: str) -> None:
+    with database.writing.begin() as db:
+        actions.say(db, scopes.seat(db, cast.amina.reader, cast.group_id), new_id(), text)
+
+
+def test_a_phone_that_was_signed_out_shows_nothing_when_it_comes_back(
+    chipo: Phone, cast: Cast, database: Database
+) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+    expect(page.locator("#fresh")).to_be_hidden()
+    _turn(page, hidden=True)
+    with database.writing.begin() as db:
+        sign_ins.revoke_all(db, cast.chipo.id)
+
+    _turn(page, hidden=False)
+
+    expect(page).to_have_url(re.compile("/welcome"))
+
+
+def _turn(page: Page, *, hidden: bool) -> None:
+    page.evaluate(
+        """(hidden) => {
+          Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_what_changes_takes_no_focus_away_and_an_old_answer_changes_nothing(
+    chipo: Phone, cast: Cast, database: Database
+) -> None:
+    page = chipo.page
+    chipo.open("/chat")
+    expect(page.locator("#fresh")).to_be_hidden()
+    page.locator("#n74 .acts").focus()
+    old = page.locator("#n74").evaluate("e => e.outerHTML")
+
+    with database.writing.begin() as db:
+        actions.delete_own(db, scopes.seat(db, cast.amina.reader, cast.group_id), 74)
+    expect(page.locator("#n74")).to_contain_text("Deleted by its author.", timeout=20_000)
+    assert page.evaluate("document.activeElement.closest('li')?.id") == "n74"
+
+    page.evaluate("(html) => htmx.swap({text: html, target: '#talk', swap: 'talk'})", old)
+    expect(page.locator("#n74")).to_contain_text("Deleted by its author.")

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from uuid import UUID
@@ -146,6 +146,42 @@ def _postgresql_that_ends_the_connection_is_asked_again(
         return heard
 
     assert asyncio.run(break_it()) == [frozenset(), frozenset()]
+
+
+class Breaking:
+    """A line on which the first text does not get through."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.breaks = 1
+
+    async def listen(self) -> AsyncIterator[str]:
+        yield ""
+        await asyncio.Event().wait()
+
+    async def send(self, texts: AsyncIterator[str]) -> None:
+        async for text in texts:
+            if self.breaks:
+                self.breaks -= 1
+                raise ConnectionResetError
+            self.sent.append(text)
+
+
+def test_what_did_not_get_through_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bus, "FIRST_WAIT", 0.01)
+    line, ids = Breaking(), [new_id(), new_id()]
+
+    async def publish() -> None:
+        between = Between(line)
+        running = asyncio.create_task(between.run(lambda _: None))
+        for each in ids:
+            between.publish(frozenset({each}))
+        await _until(lambda: len(line.sent) == 2)
+        await _end(running)
+
+    asyncio.run(publish())
+
+    assert line.sent == [each.hex for each in ids]
 
 
 def test_addresses_choose_the_bus() -> None:

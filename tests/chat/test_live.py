@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from companion import clock
 from companion.app import create_app
-from companion.chat import actions, catching_up, live, marks, scopes
+from companion.chat import actions, catching_up, live, marks, rights, scopes
 from companion.chat.live import Hub
 from companion.config import Config
 from companion.db import Database, new_id
-from companion.groups.models import Membership
-from companion.people.models import Person
-from tests.cast import Cast
+from companion.groups import agreements
+from companion.groups.models import Group, Membership
+from companion.people.models import Person, Role, SignIn
+from tests.cast import Cast, join
 from tests.chat.wire import Event, Wire, agree
 from tests.served import free_port, served
 
@@ -355,3 +357,66 @@ def test_however_often_the_line_breaks_everybody_hears_everything_once(
         each.join(30)
 
     assert [_texts(each) for each in heard.values()] == [texts] * len(heard)
+
+
+@pytest.mark.parametrize("what", ["membership", "sign-in"])
+def test_a_right_that_ended_elsewhere_ends_the_stream_without_a_wake_up(
+    wire: Wire, cast: Cast, database: Database, quick: None, what: str
+) -> None:
+    beatriz = wire.greeted(cast.beatriz)
+    changes = {
+        "membership": update(Membership).where(Membership.person_id == cast.beatriz.id)
+        .values(left_at=clock.now()),
+        "sign-in": update(SignIn).where(SignIn.person_id == cast.beatriz.id)
+        .values(revoked_at=clock.now()),
+    }  # fmt: skip
+
+    with database.writing.begin() as db:
+        db.execute(changes[what])
+
+    assert beatriz.until("over")
+
+
+def test_who_came_later_is_named_where_she_is_quoted(
+    wire: Wire, cast: Cast, database: Database
+) -> None:
+    chipo = wire.greeted(cast.chipo)
+    with database.writing.begin() as db:
+        join(db, db.get_one(Group, cast.group_id), cast.dewi, Role.PARTICIPANT)
+        seat = scopes.seat(db, cast.amina.reader, cast.group_id)
+        agreements.accept(db, cast.dewi.reader, cast.group_id, seat.agreement_id or new_id())
+    wire.say(cast.dewi, "I am new")
+    chipo.messages(1)
+
+    with wire.client(cast.amina.token) as client:
+        form = {"id": str(new_id()), "text": "Welcome", "reply_to": "1"}
+        client.post(f"/groups/{cast.group_id}/messages", data=form)
+
+    assert "<b><bdi>Dewi</bdi></b> <bdi>I am new</bdi>" in chipo.messages(1)[0].data
+
+
+def test_a_look_at_rights_that_fails_is_repeated(
+    wire: Wire, cast: Cast, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LOOK_TICKS", 10**9)
+    beatriz = wire.greeted(cast.beatriz)
+    speakers, tries = rights.speakers, []
+
+    def fails_once(*asked: Any) -> Any:
+        tries.append(asked)
+        if len(tries) == 1:
+            raise RuntimeError("a mistake of ours")
+        return speakers(*asked)
+
+    monkeypatch.setattr(rights, "speakers", fails_once)
+    with wire.client(cast.beatriz.token) as client:
+        client.post("/sign-out")
+
+    assert beatriz.until("over")
+
+
+def test_who_is_signed_out_is_told_so_and_gets_no_other_page(wire: Wire) -> None:
+    with wire.client("nobody") as client:
+        address = f"/groups/{wire.group_id}/live"
+        assert client.get(address, headers={"hx-request": "true"}).status_code == 401
+        assert client.get(f"/groups/{wire.group_id}/chat").status_code == 303

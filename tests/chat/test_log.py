@@ -143,3 +143,20 @@ def test_the_reason_is_kept_sealed(talk: Talk, cast: Cast, number: int, database
     assert kept.why == "Unkind"
     assert kept.why_sealed
     assert b"Unkind" not in kept.why_sealed
+
+
+def test_the_log_can_be_read_to_its_beginning(
+    talk: Talk, cast: Cast, number: int, held_clock: HeldClock
+) -> None:
+    for what in ("hidings", *["showings", "hidings"] * 20):
+        held_clock.moment += timedelta(minutes=1)
+        talk.act(cast.chipo, number, what)
+    page = talk.page(cast.chipo, "care")
+    assert len(re.findall("message of Beatriz", page)) == 30
+
+    older = re.findall(r'/(care[?]before=[0-9a-f-]+)"', page)
+
+    rest = talk.page(cast.chipo, older[0])
+    assert len(re.findall("message of Beatriz", rest)) == 11
+    assert "care?before" not in rest
+    assert "What was done" in talk.page(cast.chipo, "care?before=made-up")

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from companion import clock
 from companion.db import Database
+from companion.groups.models import Membership
 from companion.sessions.models import GroupSession, Question
 from tests.cast import Cast, Player
 from tests.chat.conftest import Talk, agree, count, item
@@ -149,3 +151,18 @@ def test_nobody_else_parks_it(
 ) -> None:
     assert talk.act(getattr(cast, who), number, "parkings").status_code == 404
     assert count(database, Question) == 0
+
+
+def test_whoever_left_the_group_is_not_named_by_parking(
+    talk: Talk, cast: Cast, number: int, database: Database
+) -> None:
+    hers = talk.say(cast.beatriz, "Dag allemaal")
+    with database.writing.begin() as db:
+        mine = select(Membership).where(Membership.person_id == cast.beatriz.id)
+        db.scalars(mine).one().left_at = clock.now()
+
+    talk.act(cast.amina, hers, "parkings", named="yes")
+
+    page = talk.look(cast.amina, f"/sessions/{cast.session_id}")
+    assert "Dag allemaal" in page
+    assert "Beatriz" not in page

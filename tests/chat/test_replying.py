@@ -37,7 +37,7 @@ def test_the_answer_quotes_it(talk: Talk, cast: Cast) -> None:
 
     said = item(talk.page(cast.chipo), second)
 
-    assert f'<a class="quote" href="#n{first}">' in said
+    assert f'<a class="quote" href="messages/{first}">' in said
     assert "<bdi>Chipo</bdi></b> <bdi>Who wakes up at four?</bdi>" in said
     assert '<p dir="auto">I do</p>' in said
 
@@ -83,7 +83,7 @@ def test_what_was_answered_and_is_gone_is_quoted_no_more(talk: Talk, cast: Cast,
 
     page = talk.page(cast.beatriz)
 
-    assert f'<a class="quote" href="#n{first}">' in item(page, second)
+    assert f'<a class="quote" href="messages/{first}">' in item(page, second)
     assert "four" not in page
     assert "A message that is gone" in item(talk.page(cast.amina), second)
 

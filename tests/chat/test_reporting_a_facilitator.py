@@ -75,3 +75,27 @@ def test_where_nobody_else_looks_after_the_group_she_is_told_so(
     assert 'href="/call"' in sent.text
     assert "It hurt me</textarea>" in sent.text
     assert count(database, Report) == 0
+
+
+def test_hiding_her_own_message_answers_no_report_of_it(
+    talk: Talk, cast: Cast, ines: Player, number: int, database: Database
+) -> None:
+    talk.act(cast.amina, number, "reports", reason="unkind")
+
+    talk.act(cast.chipo, number, "hidings")
+
+    assert [report.closed_at for report in reports(database)] == [None]
+    assert "Stop whining" in talk.page(ines, "care")
+
+
+def test_what_another_hid_of_hers_she_neither_reads_about_nor_brings_back(
+    talk: Talk, cast: Cast, ines: Player, number: int
+) -> None:
+    talk.act(ines, number, "hidings", why="Amina was hurt")
+
+    seen = talk.sheet(cast.chipo, number)
+
+    assert "Amina was hurt" not in seen
+    assert "Ines" not in seen
+    assert talk.act(cast.chipo, number, "showings").status_code == 404
+    assert talk.act(ines, number, "showings").status_code == 303

@@ -50,7 +50,7 @@ def test_with_scripts_the_message_alone_comes_back_and_a_new_form_id(
     answer = talk.post(cast.amina, "messages", sent, headers=HTMX)
 
     assert answer.status_code == 200
-    assert answer.text.startswith('<li id="n1" class="said mine">')
+    assert answer.text.startswith('<li id="n1" data-changed="1" class="said mine">')
     assert "Good morning" in item(answer.text, 1)
     assert "<h1>" not in answer.text
     (fresh,) = form_ids(answer.text)

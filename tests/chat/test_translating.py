@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from companion.chat.models import Translation
 from companion.db import Database
-from tests.cast import Cast
+from tests.cast import Cast, Player
 from tests.chat.conftest import Talk, count, item
 from tests.conftest import HeldClock
 
@@ -128,3 +128,46 @@ def test_what_is_gone_is_not_put_into_any_language(
 
     assert answer.status_code == 404
     assert count(database, Translation) == 0
+
+
+def test_who_put_it_so_takes_it_back(
+    talk: Talk, cast: Cast, number: int, database: Database
+) -> None:
+    talk.act(cast.amina, number, "translations", language="sq", translation="Mirëmëngjes")
+    address = withdrawal(database)
+    assert address in talk.sheet(cast.amina, number)
+    assert address not in talk.sheet(cast.beatriz, number)
+
+    assert talk.act(cast.beatriz, number, address).status_code == 404
+    assert talk.act(cast.amina, number, address).status_code == 303
+
+    assert "Mirëmëngjes" not in talk.page(cast.chipo)
+    assert count(database, Translation) == 0
+
+
+def test_a_facilitator_removes_any_and_it_is_written_down(
+    talk: Talk, cast: Cast, number: int, database: Database, ines: Player
+) -> None:
+    talk.act(cast.amina, number, "translations", language="sq", translation="Jo mirë")
+
+    assert talk.act(cast.chipo, number, withdrawal(database)).status_code == 303
+
+    assert "Jo mirë" not in talk.page(cast.beatriz)
+    assert "Chipo removed a translation by Amina." in talk.page(ines, "care")
+
+
+def test_who_reports_the_message_reports_its_translations(
+    talk: Talk, cast: Cast, number: int
+) -> None:
+    talk.act(cast.amina, number, "translations", language="sq", translation="Jo mirë")
+    first = talk.say(cast.beatriz, "Dag")
+    talk.act(cast.amina, first, "translations", language="en", translation="Go away")
+
+    talk.act(cast.amina, first, "reports", reason="other")
+
+    assert "Go away" in talk.page(cast.chipo, "care")
+
+
+def withdrawal(database: Database) -> str:
+    with database.reading() as db:
+        return f"translations/{db.scalars(select(Translation.id)).one()}/withdrawals"
