@@ -129,7 +129,7 @@ class Hub:
                 for each in events:
                     stream.tell(each.changed, each.data)
             upto = news.upto if news.is_more else max(news.upto, changed[group])
-            if any(stream.position < news.upto for stream in room.streams):
+            if any(s.position < news.upto for s in room.streams if not s.is_over):
                 # Somebody came while we were looking: once more, and the others have seen it.
                 upto = room.position
             room.position = max(room.position, upto)

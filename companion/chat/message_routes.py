@@ -39,6 +39,7 @@ def act(
     try:
         do()
     except Refusal as refusal:
+        db.rollback()  # nothing half done
         return pages.sheet(request, db, seat, number, typed=typed, errors=refusal.errors)
     db.flush()
     return pages.done(request, db, seat, number)

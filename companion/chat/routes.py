@@ -73,6 +73,7 @@ def say(
     try:
         number = actions.say(db, seat, typed.id(), typed.get("text", UNCUT), reply)
     except Refusal as refusal:
+        db.rollback()  # nothing half done
         if isinstance(refusal, SavedBefore):
             typed = Typed(tuple(pair for pair in typed if pair[0] != "id"))
         return pages.conversation(

@@ -42,10 +42,12 @@ class Stream:
         self._ready.set()
 
     def tell(self, number: int, data: bytes) -> None:
-        """A change, unless she has seen it already."""
+        """A change, unless she has seen it already. What she is not sent any more she asks for when
+        she comes back, so that it must not count as seen."""
         if number > self.position:
-            self.position = number
             self.push(data)
+            if not self.is_over:
+                self.position = number
 
     def greet(self) -> None:
         """The line stands, and she has been sent everything so far."""

@@ -1,6 +1,7 @@
 """The live stream: what is said comes to every open page, once and in order."""
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,8 +12,9 @@ from sqlalchemy import select, update
 
 from companion import clock
 from companion.app import create_app
-from companion.chat import actions, catching_up, live, marks, rights, scopes
+from companion.chat import actions, catching_up, live, marks, rights, scopes, streams
 from companion.chat.live import Hub
+from companion.chat.streams import Stream
 from companion.config import Config
 from companion.db import Database, new_id
 from companion.groups import agreements
@@ -420,3 +422,21 @@ def test_who_is_signed_out_is_told_so_and_gets_no_other_page(wire: Wire) -> None
         address = f"/groups/{wire.group_id}/live"
         assert client.get(address, headers={"hx-request": "true"}).status_code == 401
         assert client.get(f"/groups/{wire.group_id}/chat").status_code == 303
+
+
+def test_a_phone_that_takes_nothing_is_let_go_and_knows_where_it_stopped(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "MOST_WAITING", 2)
+
+    async def hear() -> bytes:
+        stream = Stream(cast.beatriz.reader, cast.group_id, ends_at=0)
+        for number in range(1, 6):
+            stream.tell(number, f"id: {number}\ndata: {number}\n\n".encode())
+        return b"".join([data async for data in stream.events()])
+
+    heard = asyncio.run(hear()).decode()
+
+    assert re.findall("data: (.)", heard) == ["1", "2"]
+    assert re.findall("id: (.)", heard) == ["1", "2", "2"]
+    assert "event: bye" in heard

@@ -10,7 +10,7 @@ from companion.db import Database
 from companion.groups.models import Membership
 from companion.sessions.models import GroupSession, Question
 from tests.cast import Cast, Player
-from tests.chat.conftest import Talk, agree, count, item
+from tests.chat.conftest import Talk, agree, count, item, messages
 from tests.conftest import HeldClock
 from tests.sessions.conftest import plan_session
 
@@ -129,6 +129,7 @@ def test_without_a_session_to_come_there_is_nowhere_to_park_it(
     assert NOWHERE in answer.text
     assert count(database, Question) == 0
     assert "Parked for" not in talk.page(cast.amina)
+    assert [each.changed for each in messages(database)] == [number]
 
 
 @pytest.mark.parametrize(("who", "gone"), [("amina", "deletions"), ("chipo", "hidings")])
