@@ -9,7 +9,6 @@ from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.chat import marks
 from companion.chat.lines import HIGHEST
 from companion.chat.models import Message, Reaction, Translation
 from companion.chat.numbers import change, change_answers, set_notice, take
@@ -54,7 +53,6 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
     db.add(message)
     if seat.notice_at:
         set_notice(db, seat.group_id, None)  # there is life again
-    marks.read(db, group_id=seat.group_id, person_id=seat.reader.id, number=number)
     return number
 
 

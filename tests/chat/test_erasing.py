@@ -39,6 +39,7 @@ def test_everything_that_was_written_down_is_gone(
     talk: Talk, cast: Cast, ines: Player, database: Database, end: datetime, tidy: Tidy
 ) -> None:
     second = talk.say(cast.beatriz, "Goedemorgen")
+    talk.page(cast.amina)
     talk.act(cast.amina, second, "reactions", sign="hug")
     talk.act(cast.amina, second, "translations", language="en", translation="Morning")
     talk.act(cast.amina, second, "reports", reason="unkind")

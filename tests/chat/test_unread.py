@@ -158,3 +158,15 @@ def test_what_was_said_before_she_came_is_not_new(
     talk.say(cast.chipo, "After")
 
     assert talk.bar(cast.dewi) == "Chat 1 new"
+
+
+def test_saying_something_is_not_having_read_what_others_said(talk: Talk, cast: Cast) -> None:
+    talk.say(cast.amina, "One")
+    talk.page(cast.amina)
+    talk.say(cast.chipo, "Meanwhile")
+
+    talk.say(cast.amina, "Two")
+
+    assert talk.bar(cast.amina) == "Chat 1 new"
+    page = talk.page(cast.amina)
+    assert page.index("New since you were here") < page.index("Meanwhile")
