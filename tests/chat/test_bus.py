@@ -16,7 +16,7 @@ from companion.chat.bus import Between, bus_at
 from companion.config import Config
 from companion.db import Database, new_id, open_database
 from tests.cast import Cast
-from tests.chat.wire import Wire, agree
+from tests.chat.wire import Wire, agree, in_a_loop
 from tests.conftest import ENGINE
 from tests.redis_server import start_redis, started
 from tests.served import free_port, served
@@ -120,7 +120,7 @@ def test_a_bus_that_breaks_comes_back_and_says_that_something_may_be_lost(
     line = bus_at(address)
     assert isinstance(line, Between)
 
-    heard = asyncio.run(_heard_after_a_break(line, breaks, port))
+    heard = in_a_loop(lambda: _heard_after_a_break(line, breaks, port))
 
     breaks.pop().close()
     assert heard[:2] == [frozenset(), frozenset()]
@@ -145,7 +145,7 @@ def _postgresql_that_ends_the_connection_is_asked_again(
         await _end(running)
         return heard
 
-    assert asyncio.run(break_it()) == [frozenset(), frozenset()]
+    assert in_a_loop(break_it) == [frozenset(), frozenset()]
 
 
 class Breaking:
@@ -179,7 +179,7 @@ def test_what_did_not_get_through_is_sent_again(monkeypatch: pytest.MonkeyPatch)
         await _until(lambda: len(line.sent) == 2)
         await _end(running)
 
-    asyncio.run(publish())
+    in_a_loop(publish)
 
     assert line.sent == [each.hex for each in ids]
 

@@ -21,7 +21,7 @@ from companion.groups import agreements
 from companion.groups.models import Group, Membership
 from companion.people.models import Person, Role, SignIn
 from tests.cast import Cast, join
-from tests.chat.wire import Event, Wire, agree
+from tests.chat.wire import Event, Wire, agree, in_a_loop
 from tests.served import free_port, served
 
 
@@ -435,7 +435,7 @@ def test_a_phone_that_takes_nothing_is_let_go_and_knows_where_it_stopped(
             stream.tell(number, f"id: {number}\ndata: {number}\n\n".encode())
         return b"".join([data async for data in stream.events()])
 
-    heard = asyncio.run(hear()).decode()
+    heard = in_a_loop(hear).decode()
 
     assert re.findall("data: (.)", heard) == ["1", "2"]
     assert re.findall("id: (.)", heard) == ["1", "2", "2"]

@@ -3,17 +3,22 @@
 import queue
 import socket
 import threading
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 
 from companion.db import Database, new_id
 from companion.groups import agreements
 from tests.cast import Cast, Player
 
 PATIENCE = 10.0
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -153,3 +158,10 @@ def agree(database: Database, cast: Cast, *, partners: bool = False) -> None:
         )
         for player in (cast.amina, cast.beatriz, cast.femi):
             agreements.accept(db, player.reader, cast.group_id, agreement_id)
+
+
+def in_a_loop(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """Run it in an event loop of its own: the tests' browser keeps one running in this thread."""
+    with start_blocking_portal() as portal:
+        result: Result = portal.call(work)
+    return result
