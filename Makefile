@@ -5,6 +5,9 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
+# What these look at is the same on either database (and the first two always use SQLite).
+ON_EITHER := bench packaging browser/test_access_for_all.py
+
 .PHONY: run test lint types catalogues tests browser redis clean
 
 run: .venv/run
@@ -44,7 +47,7 @@ catalogues: .venv/test
 
 tests: .venv/test browser redis catalogues
 	TEST_ENGINE=sqlite $(BIN)/python -m pytest -n auto
-	TEST_ENGINE=postgresql $(BIN)/python -m pytest -n auto
+	TEST_ENGINE=postgresql $(BIN)/python -m pytest -n auto $(ON_EITHER:%=--ignore=tests/%)
 
 clean:
 	rm -rf .venv demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis
