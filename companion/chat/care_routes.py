@@ -16,10 +16,10 @@ from companion.errors import Refusal
 from companion.groups import deeds
 from companion.i18n import Sentence, _
 from companion.people.asking import SignedIn
-from companion.sessions.forms import UNCUT
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
+from companion.web.typed import UNCUT
 
 OUTCOMES = {"hide": True, "keep": False}
 SOMEBODY = _("Somebody")

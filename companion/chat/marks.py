@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from companion.chat.models import Message, Mute, ReadMark
 from companion.db import new_id
-from companion.groups.models import Agreement, Group, Membership
+from companion.groups import agreements
+from companion.groups.models import Group, Membership
 from companion.groups.scopes import lasts
 from companion.people.models import Role
 from companion.people.reader import Reader
@@ -74,14 +75,7 @@ def _unread(role: str) -> Select[*tuple[Any, ...]]:
         .correlate(Group, ReadMark, Membership)
         .scalar_subquery()
     )
-    welcome = (
-        select(Agreement.welcomes_partners)
-        .where(Agreement.group_id == Group.id)
-        .order_by(Agreement.version.desc())
-        .limit(1)
-        .correlate(Group)
-        .scalar_subquery()
-    )
+    welcome = agreements.welcoming(Group.id).correlate(Group).scalar_subquery()
     return (
         select(Group.id, Group.name, new.label("new"), spared(reader).label("spared"))
         .join(Membership, Membership.group_id == Group.id)

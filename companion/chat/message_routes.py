@@ -11,10 +11,9 @@ from companion.chat import actions, pages, parking, reports, safety, scopes
 from companion.chat.scopes import Seat
 from companion.errors import Refusal
 from companion.people.asking import SignedIn
-from companion.sessions.forms import UNCUT
 from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
-from companion.web.typed import Typed
+from companion.web.typed import UNCUT, Typed
 
 Number = FromPath[int]
 HERE = "/groups/{group_id:uuid}/messages/{number:int}"

@@ -12,11 +12,10 @@ from companion.chat import actions, care_routes, marks, message_routes, pages, s
 from companion.chat.live import Hub
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.people.asking import SignedIn
-from companion.sessions.forms import UNCUT
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id, Query
 from companion.web.routing import get, post
-from companion.web.typed import Typed
+from companion.web.typed import UNCUT, Typed
 
 EVENT_STREAM = "text/event-stream"
 

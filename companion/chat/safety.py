@@ -1,5 +1,5 @@
 """Keeping the conversation safe: hiding and pinning, which are written down for the facilitators,
-and muting, which is nobody else's business."""
+muting, which is nobody else's business, and saying when somebody reads along."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -114,7 +114,9 @@ def speakers(db: Session, reader: Reader, group_id: UUID) -> Speakers:
     """Who talks here. Raises NotFound to whoever has no place in this conversation."""
     found = everybody(db, group_id, reader.id)
     hers = found.get(reader.id)
-    if hers is None or (hers.role == Role.PARTNER and not _welcomes_partners(db, group_id)):
+    if hers is None:
+        raise NotFound
+    if hers.role == Role.PARTNER and not db.scalar(agreements.welcoming(group_id)):
         raise NotFound
     return found
 
@@ -160,10 +162,6 @@ def facilitated(db: Session, reader: Reader, group_id: UUID) -> Seat:
     if not found.is_facilitator:
         raise NotFound
     return found
-
-
-def _welcomes_partners(db: Session, group_id: UUID) -> bool:
-    return bool(db.scalar(agreements.welcoming(), {"group": group_id}))
 
 
 @cache

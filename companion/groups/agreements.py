@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from companion import clock
 from companion.errors import NotFound, Refusal, SavedBefore
@@ -152,12 +151,12 @@ def accept(db: Session, reader: Reader, group_id: UUID, agreement_id: UUID) -> N
         db.add(Acceptance(agreement_id=agreement_id, person_id=reader.id, accepted_at=clock.now()))
 
 
-@cache
-def welcoming() -> Select[bool]:
-    """Whether support persons take part in a group's conversation (`group`), as it now agreed."""
+def welcoming(group_id: UUID | InstrumentedAttribute[UUID]) -> Select[bool]:
+    """Whether support persons take part in a group's conversation, as it now agreed; of one group
+    or for each group of another query."""
     return (
         select(Agreement.welcomes_partners)
-        .where(Agreement.group_id == bindparam("group"))
+        .where(Agreement.group_id == group_id)
         .order_by(Agreement.version.desc())
         .limit(1)
     )

@@ -141,4 +141,4 @@ class Deed(Model):
     why_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_deed_group_id_at", "group_id", "at"),)
+    __table_args__ = (Index("ix_deed_group_id", "group_id", "id"),)

@@ -59,10 +59,10 @@ async def _find_reader(request: Request[Any, Any, Any], *, asides: bool) -> Read
     config: Config = request.app.state.config
     database: Database = request.app.state.database
     finders: Asides = request.app.state.asides if asides else {}
-    token = request.cookies.get(config.sign_in_cookie)
+    token = request.cookies.get(config.sign_in_cookie, "")
 
     def look(db: Session) -> tuple[Reader, bool] | None:
-        found = sign_ins.find(db, token) if token else None
+        found = sign_ins.find(db, token)
         for name, find in finders.items() if found else ():
             request.scope[name] = find(db, found[0])  # type: ignore
         return found

@@ -19,6 +19,7 @@ from companion.wakes import wake
 
 LIFETIME = timedelta(days=400)
 SEEN_EVERY = timedelta(minutes=10)
+_HOLDS = (SignIn.revoked_at.is_(None), Person.left_at.is_(None))
 
 
 def _hash(token: str) -> bytes:
@@ -66,9 +67,8 @@ def _valid() -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == SignIn.person_id)
         .where(
             SignIn.token_hash == bindparam("token"),
-            SignIn.revoked_at.is_(None),
             SignIn.last_seen_at > bindparam("since"),
-            Person.left_at.is_(None),
+            *_HOLDS,
         )
     )
 
@@ -90,7 +90,7 @@ def still_valid(db: Session, sign_in_ids: Sequence[UUID]) -> set[UUID]:
     valid = (
         select(SignIn.id)
         .join(Person, Person.id == SignIn.person_id)
-        .where(SignIn.id.in_(sign_in_ids), SignIn.revoked_at.is_(None), Person.left_at.is_(None))
+        .where(SignIn.id.in_(sign_in_ids), *_HOLDS)
     )
     return set(db.scalars(valid))
 

@@ -20,14 +20,12 @@ from companion.sessions.actions import Arrangement
 from companion.sessions.models import LEAST_MINUTES, MOST_MINUTES
 from companion.sessions.plans import Rhythm
 from companion.sessions.topics import Written
-from companion.web.typed import Typed
+from companion.web.typed import UNCUT, Typed
 
 PLACE_LENGTH = 200
 LINK_LENGTH = 500
 TITLE_LENGTH = 120
 TEXT_LENGTH = 8000
-# More than any field takes, so that what is too long is refused and not cut off in silence.
-UNCUT = 100_000
 
 Value = TypeVar("Value")
 

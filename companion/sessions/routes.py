@@ -12,7 +12,7 @@ from companion.i18n import Sentence, _
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.sessions import actions, questions, scopes
-from companion.sessions.forms import UNCUT, read_arrangement
+from companion.sessions.forms import read_arrangement
 from companion.sessions.path import paths
 from companion.sessions.plan_routes import make_plan, show_plan
 from companion.sessions.topic_routes import (
@@ -27,7 +27,7 @@ from companion.sessions.topic_routes import (
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id
 from companion.web.routing import get, post
-from companion.web.typed import Typed
+from companion.web.typed import UNCUT, Typed
 
 ANSWERS = {"yes": True, "no": False}
 

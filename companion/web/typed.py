@@ -12,6 +12,8 @@ from litestar.enums import RequestEncodingType
 from companion.db import new_id
 
 _KEPT = "\n\t"
+# More than any field takes, so that what is too long is refused and not cut off in silence.
+UNCUT = 100_000
 
 
 @dataclass(frozen=True)

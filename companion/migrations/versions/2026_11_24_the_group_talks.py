@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deed")),
     )
     with op.batch_alter_table("deed", schema=None) as batch_op:
-        batch_op.create_index("ix_deed_group_id_at", ["group_id", "at"], unique=False)
+        batch_op.create_index("ix_deed_group_id", ["group_id", "id"], unique=False)
 
     op.create_table(
         "pause",
