@@ -1,8 +1,7 @@
 """Where the parts meet."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from litestar import Litestar, Request
@@ -20,8 +19,11 @@ from companion.config import Config
 from companion.db import Database, UnitOfWork, open_database
 from companion.demo.routes import sign_in_player
 from companion.groups.routes import router as groups_router
+from companion.health import show_health
 from companion.journeys.routes import router as journeys_router
 from companion.measurements.routes import router as measurements_router
+from companion.notifications.keys import push_key
+from companion.notifications.routes import router as notifications_router
 from companion.people.asking import (
     know_reader,
     provide_coordinator,
@@ -30,12 +32,15 @@ from companion.people.asking import (
 )
 from companion.people.routes import router as people_router
 from companion.pilots.routes import router as pilots_router
+from companion.reminders.following import follow_in
+from companion.reminders.routes import router as reminders_router
 from companion.sessions.routes import router as sessions_router
 from companion.today.asking import provide_spared
 from companion.today.routes import router as today_router
 from companion.web.assets import assets, send_asset
 from companion.web.failures import HANDLERS
 from companion.web.headers import add_headers
+from companion.web.installing import router as installing_router
 from companion.web.origin import from_our_own_pages
 from companion.web.pages import environment
 from companion.web.typed import provide_typed
@@ -89,11 +94,9 @@ async def _live(app: Litestar) -> AsyncIterator[None]:
     config: Config = app.state.config
     app.state.hub = hub = Hub(app.state.database, bus_at(config.bus), drafts=config.drafts)
     hub.start()
-    chores = asyncio.create_task(worker.work(app.state.database))
-    yield
-    chores.cancel()
-    with suppress(asyncio.CancelledError):
-        await chores
+    work = worker.working(config, app.state.database) if config.worker else nullcontext()
+    async with work:
+        yield
     await hub.stop()
 
 
@@ -104,12 +107,16 @@ def _close_database(app: Litestar) -> None:
 def create_app(config: Config, database: Database | None = None) -> Companion:
     """The whole application. The sealing key must be in use by now."""
     sealing.keyring()
+    push_key()
     environment()
     assets()
     database = database or open_database(config.database_url)
+    follow_in(database)
     return Companion(
         route_handlers=[
             send_asset,
+            installing_router,
+            show_health,
             people_router,
             measurements_router,
             journeys_router,
@@ -117,6 +124,8 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             pilots_router,
             groups_router,
             chat_router,
+            notifications_router,
+            reminders_router,
             *([sign_in_player] if config.demo else []),
             today_router,
         ],

@@ -1,6 +1,8 @@
 """The command `companion`."""
 
 import argparse
+import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +15,14 @@ from companion.db import Database
 from companion.demo.story import prepare_demo
 from companion.groups.invitations import invite_coordinator
 from companion.i18n.catalogue_files import COMMANDS, CatalogueProblems
+from companion.notifications.keys import key_file, replace_key_file
+from companion.notifications.numbers import numbers
 from companion.pilots.pack import pilots
 from companion.sealing import BadKey
 from companion.serving import Server, spare_the_collector
 from companion.start import open_house
 from companion.web.qr import qr_blocks
+from companion.worker import work
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -51,6 +56,21 @@ def _parser() -> argparse.ArgumentParser:
         "serve", help="serve Companion; the database is made if it is not there"
     )
     serve.set_defaults(run=_serve)
+
+    worker = commands.add_parser(
+        "worker", help="send reminders and do the chores, beside `serve` with COMPANION_WORKER=no"
+    )
+    worker.set_defaults(run=_work)
+
+    notifications = commands.add_parser(
+        "notifications", help="how many reminders wait, were sent, or failed and why"
+    )
+    notifications.set_defaults(run=_notifications)
+
+    new_key = commands.add_parser(
+        "push-key", help="make a new push key: every phone must visit before it rings again"
+    )
+    new_key.set_defaults(run=_new_push_key)
 
     demo = commands.add_parser(
         "demo", help="serve a demo with an invented group, on a database of its own"
@@ -103,6 +123,46 @@ def _listen(config: Config, database: Database) -> None:
     server.run()
     if not server.started:
         sys.exit(3)  # uvicorn has said why
+
+
+def _work(_: argparse.Namespace) -> None:
+    config = read_config()
+    database = open_house(config)
+    print("Companion's worker is at work (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    asyncio.run(_until_stopped(config, database))
+    database.close()
+
+
+async def _until_stopped(config: Config, database: Database) -> None:
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await work(config, database, stop)
+
+
+def _notifications(_: argparse.Namespace) -> None:
+    database = open_house(read_config())
+    with database.reading() as db:
+        now = numbers(db)
+    database.close()
+    print(f"waiting     {now.waiting} ({now.due} of them due)")
+    print(f"oldest due  {now.oldest_due_seconds} seconds")
+    print(f"phones      {now.phones} ring, {now.retired} given up")
+    print("in the last 24 hours:")
+    print(f"  sent      {now.sent}")
+    for what, reasons in (("failed", now.failed), ("cancelled", now.cancelled)):
+        print(f"  {what:<9} {sum(reasons.values())}")
+        for why, many in sorted(reasons.items(), key=lambda each: -each[1]):
+            print(f"    {many} {why}")
+
+
+def _new_push_key(_: argparse.Namespace) -> None:
+    config = read_config()
+    if config.push_key:
+        raise BadSetting("COMPANION_PUSH_KEY holds the push key: change it there.")
+    old = replace_key_file(key_file(config.data))
+    print(f"There is a new push key{f'; the old one is {old}' if old else ''}.")
+    print("Start Companion again. Each phone rings again after its next visit.")
 
 
 def _migrate(_: argparse.Namespace) -> None:

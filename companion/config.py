@@ -1,6 +1,7 @@
 """The settings, read once from the environment. What is unknown or malformed stops the start."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
@@ -12,6 +13,12 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "COMPANION_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+PUSH_SERVICES = (
+    "fcm.googleapis.com *.push.apple.com updates.push.services.mozilla.com *.notify.windows.com"
+)
+_HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+")
+# Nobody can be reached there, and Apple's push service refuses whoever says so (403).
+_NOWHERE = re.compile(r"(^|\.)(localhost|local|test|invalid|example(\.(com|net|org))?)$")
 
 
 class BadSetting(Exception):
@@ -23,13 +30,21 @@ class Config:
     """Each field is the setting COMPANION_<NAME>; COMPANION_<NAME>_FILE reads it from a file."""
 
     data: str = "companion-data"
-    """The folder for the database file and the sealing key."""
+    """The folder for the database file and the keys."""
     database: str = ""
     """A database address; without one, a SQLite file in the data folder."""
     sealing_key: str = ""
     """The keys for sealed columns, `id:base64` each, newest first; else DATA/sealing.key."""
     bus: str = ""
     """How several processes tell each other what is new: postgresql://… or redis://…"""
+    push_key: str = ""
+    """The key that phones subscribe for, 32 bytes as base64url; else DATA/push.key."""
+    push_services: str = PUSH_SERVICES
+    """The push services that phones may be rung through: host names, or whole origins."""
+    contact: str = ""
+    """Whom a push service turns to: mailto:… or https://…; else ADDRESS."""
+    worker: bool = True
+    """Whether `serve` sends reminders and does the chores: yes or no (`companion worker`)."""
     host: str = "127.0.0.1"
     """The address to listen on."""
     port: int = 8000
@@ -50,6 +65,11 @@ class Config:
     @property
     def origin(self) -> str:
         return (self.address or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def push_contact(self) -> str:
+        """RFC 8292, 2.1: a URI at which the operator can be reached."""
+        return self.contact or (self.origin if self.is_https else "https://localhost")
 
     @property
     def is_https(self) -> bool:
@@ -91,9 +111,9 @@ def _from_file(name: str, path: str) -> str:
 def _typed(name: str, text: str) -> object:
     if name == "port":
         return port(text, f"{PREFIX}PORT")
-    if name == "drafts":
+    if name in ("drafts", "worker"):
         if text not in ("yes", "no"):
-            raise BadSetting(f"{PREFIX}DRAFTS must be yes or no, not {text!r}.")
+            raise BadSetting(f"{PREFIX}{name.upper()} must be yes or no, not {text!r}.")
         return text == "yes"
     return text
 
@@ -111,6 +131,8 @@ def _checked(config: Config) -> Config:
             raise BadSetting(f"{PREFIX}{name.upper()} must not be empty.")
     _check_database(config.database)
     _check_bus(config.bus)
+    _check_contact(config.contact)
+    _check_push_services(config.push_services)
     _web_address("leave_to", config.leave_to)
     if not config.address:
         return config
@@ -145,6 +167,36 @@ def _check_bus(address: str) -> None:
         raise BadSetting(f"{PREFIX}BUS must begin with postgresql:// or redis://.")
     if kind != "postgresql" and find_spec("redis") is None:
         raise BadSetting(f"{PREFIX}BUS needs the package redis: pip install 'companion[redis]'.")
+
+
+def _check_contact(contact: str) -> None:
+    if not contact:
+        return
+    scheme, _, rest = contact.partition(":")
+    host = rest.rpartition("@")[2] if scheme == "mailto" else urlsplit(contact).hostname or ""
+    is_mail = scheme == "mailto" and rest.count("@") == 1 and not rest.startswith("@")
+    is_address = scheme == "https" or is_mail
+    if not is_address or not _HOST.fullmatch(host.lower()) or _NOWHERE.search(host.lower()):
+        raise BadSetting(
+            f"{PREFIX}CONTACT must be mailto:somebody@a.domain or https://a.domain that is really "
+            f"yours, not {contact!r}."
+        )
+
+
+def _check_push_services(services: str) -> None:
+    """Host names, `*.` for all below one; or whole origins, http only on this machine."""
+    for each in services.split():
+        try:
+            parts = urlsplit(each)
+            bare = parts._replace(path="", query="", fragment="").geturl() == each
+            is_safe = parts.scheme == "https" or parts.hostname in LOOPBACK
+            is_origin = bool(parts.hostname) and bare and is_safe and parts.port != 0
+        except ValueError:
+            is_origin = False
+        if not (is_origin if "://" in each else _HOST.fullmatch(each)):
+            raise BadSetting(f"{PREFIX}PUSH_SERVICES: {each!r} is neither a host nor an origin.")
+    if not services.split():
+        raise BadSetting(f"{PREFIX}PUSH_SERVICES must not be empty.")
 
 
 def _check_database(address: str) -> None:

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
 
@@ -23,6 +24,7 @@ from companion.wakes import noted
 
 Result = TypeVar("Result")
 Listener = Callable[[frozenset[UUID]], None]
+Follower = Callable[[Session], None]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -83,6 +85,11 @@ class Model(DeclarativeBase):
             setattr(self, name, value)
 
 
+def insert_into(table: Any, dialect: str) -> Any:
+    """An INSERT that can say what to do when the row is there already."""
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect](table)
+
+
 @dataclass(frozen=True)
 class Database:
     """Two ways in: `reading` for pages, `writing` for what changes something."""
@@ -91,6 +98,8 @@ class Database:
     writer: Engine
     listeners: list[Listener] = field(default_factory=list)
     """Told in the event loop, after a commit, whose ids were noted with `wake`."""
+    followers: list[Follower] = field(default_factory=list)
+    """Asked within a transaction, before its commit, for what follows from what happened in it."""
 
     @cached_property
     def reading(self) -> sessionmaker[Session]:
@@ -98,7 +107,14 @@ class Database:
 
     @cached_property
     def writing(self) -> sessionmaker[Session]:
-        return sessionmaker(self.writer, expire_on_commit=False)
+        made = sessionmaker(self.writer, expire_on_commit=False)
+
+        @event.listens_for(made, "before_commit")
+        def follow(db: Session) -> None:
+            for follower in self.followers:
+                follower(db)
+
+        return made
 
     @cached_property
     def _turns(self) -> dict[bool, asyncio.Semaphore]:

@@ -4,8 +4,13 @@ from companion.chat import models as chat
 from companion.groups import models as groups
 from companion.journeys import models as journeys
 from companion.measurements import models as measurements
+from companion.notifications import models as notifications
 from companion.people import models as people
 from companion.pilots import models as pilots
+from companion.reminders import models as reminders
 from companion.sessions import models as sessions
 
-__all__ = ["chat", "groups", "journeys", "measurements", "people", "pilots", "sessions"]
+__all__ = [
+    "chat", "groups", "journeys", "measurements", "notifications", "people", "pilots",
+    "reminders", "sessions",
+]  # fmt: skip

@@ -105,11 +105,16 @@ def key_file(data: str) -> Path:
 
 def create_key_file(path: Path) -> None:
     """A new random key, readable by its owner alone. An existing file is never touched."""
+    create_secret_file(path, f"k1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}")
+
+
+def create_secret_file(path: Path, line: str) -> None:
+    """A file of one line for its owner alone, on the disk when this returns. Raises FileExistsError
+    when there is one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = f"k1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(line)
+        file.write(f"{line}\n")
         file.flush()
         os.fsync(file.fileno())
 

@@ -1,6 +1,7 @@
 """Before anything is served: the key is read, the database is there and up to date."""
 
 import os
+from pathlib import Path
 
 from sqlalchemy import inspect, select, text
 
@@ -9,7 +10,10 @@ from companion.config import Config
 from companion.db import Database, open_database
 from companion.engines import create_sqlite_file
 from companion.migrations import migrate
+from companion.notifications import keys
+from companion.notifications.models import PushSubscription
 from companion.people.models import Person
+from companion.reminders.following import follow_in
 
 
 def open_house(config: Config) -> Database:
@@ -21,6 +25,8 @@ def open_house(config: Config) -> Database:
         _use_keys(config, database)
         migrate(database.writer)
         _check_keys(database)
+        _use_push_key(config, database)
+        follow_in(database)
     except BaseException:
         database.close()
         raise
@@ -40,9 +46,36 @@ def _use_keys(config: Config, database: Database) -> None:
                 "Bring the key back from its backup."
             )
         sealing.create_key_file(path)
+    sealing.use(sealing.Keyring.parse(_secret(path)))
+
+
+def _use_push_key(config: Config, database: Database) -> None:
+    if config.push_key:
+        keys.use(keys.PushKey.parse(config.push_key))
+        return
+    path = keys.key_file(config.data)
+    if not path.exists():
+        if _has_phones(database):
+            # None of them would ring for another key, and nobody would know.
+            raise sealing.BadKey(
+                f"The push key {path} is missing, but phones ring for it. Bring it back from its "
+                "backup, or make another one with `companion push-key`: then every phone rings "
+                "again after its next visit."
+            )
+        keys.create_key_file(path)
+    keys.use(keys.PushKey.parse(_secret(path)))
+
+
+def _secret(path: Path) -> str:
+    """What stands in a file that is its owner's alone. Raises BadKey when others can read it."""
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise sealing.BadKey(f"{path} can be read by others. Run: chmod 600 {path}")
-    sealing.use(sealing.Keyring.parse(path.read_text(encoding="ascii", errors="replace")))
+    return path.read_text(encoding="ascii", errors="replace")
+
+
+def _has_phones(database: Database) -> bool:
+    with database.reading() as db:
+        return db.scalar(select(PushSubscription.id).limit(1)) is not None
 
 
 def _check_keys(database: Database) -> None:

@@ -1,21 +1,63 @@
-"""What is done without anybody asking: while Companion is served, again and again."""
+"""What is done without anybody asking: reminders are sent when they are due, and every hour the
+house is tidied. Within `companion serve`, or as `companion worker`; several at once on PostgreSQL.
+"""
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from companion.chat import retention
+from companion.config import Config
 from companion.db import Database
 from companion.errors import Busy
+from companion.notifications import outbox
+from companion.notifications.keys import push_key
+from companion.notifications.post import Post
+from companion.notifications.sending import Sending
+from companion.notifications.services import Services
+from companion.reminders import planning
+from companion.reminders.ringing import Ringing
 
 log = logging.getLogger(__name__)
 
-FIRST_AFTER, EVERY = 60.0, 3600.0
-CHORES = (retention.tidy,)
+FIRST_AFTER, EVERY = 60.0, 3600.0  # seconds
+CHORES = (planning.plan_missed, retention.tidy, outbox.tidy)
 
 
-async def work(database: Database) -> None:
+@asynccontextmanager
+async def working(config: Config, database: Database) -> AsyncIterator[None]:
+    """While this lasts, the work is done."""
+    tasks = [
+        asyncio.create_task(tidy_for_ever(database)),
+        asyncio.create_task(send_for_ever(config, database)),
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def work(config: Config, database: Database, stop: asyncio.Event) -> None:
+    """The work alone, until it is told to stop."""
+    async with working(config, database):
+        await stop.wait()
+
+
+async def send_for_ever(config: Config, database: Database) -> None:
+    services = Services.parse(config.push_services)
+    ringing = Ringing(config.origin, drafts=config.drafts)
+    async with Post(push_key(), config.push_contact, services) as post:
+        await Sending(database, ringing.take, post).run()
+
+
+async def tidy_for_ever(database: Database) -> None:
     """Every chore in a transaction of its own, once an hour. One that fails is tried again."""
     await asyncio.sleep(FIRST_AFTER)
     while True:

@@ -19,6 +19,8 @@ from companion.config import Config
 from companion.db import Database, open_database
 from companion.engines import create_sqlite_file
 from companion.migrations import migrate
+from companion.notifications import keys
+from companion.reminders.following import follow_in
 from tests.cast import Cast, bring_in
 from tests.house import House, furnish
 from tests.postgresql import Server, copy_database, start_server
@@ -27,6 +29,7 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # a Sunday
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 
 
+PUSH_KEY = keys.PushKey.parse("MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA")
 RING = sealing.Keyring.parse(f"k1:{base64.b64encode(b'0' * 32).decode()}")
 
 
@@ -34,6 +37,7 @@ RING = sealing.Keyring.parse(f"k1:{base64.b64encode(b'0' * 32).decode()}")
 def _key() -> None:
     """The tests' own key, also after a test that started the house with another."""
     sealing.use(RING)
+    keys.use(PUSH_KEY)
 
 
 class HeldClock:
@@ -118,6 +122,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory, postgresql: Server | Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", HeldClock().now)
         sealing.use(RING)
+        keys.use(PUSH_KEY)
         return Templates(tmp_path_factory.mktemp("templates"), postgresql)
 
 
@@ -134,20 +139,22 @@ def database_url(
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     opened = open_database(database_url)
+    follow_in(opened)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def config() -> Config:
-    return Config(port=8000)
+    return Config(port=8000, worker=False)
 
 
 @pytest.fixture(scope="session")
 def built() -> Companion:
     """The application, put together once: that takes longer than most tests."""
     sealing.use(RING)
-    return create_app(Config(port=8000), open_database("sqlite:///never-opened.db"))
+    keys.use(PUSH_KEY)
+    return create_app(Config(port=8000, worker=False), open_database("sqlite:///never-opened.db"))
 
 
 @pytest.fixture

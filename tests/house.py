@@ -1,7 +1,9 @@
 """Something of each kind that an address can name, for tests that go through every page."""
 
+import hashlib
+import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,11 +16,19 @@ from companion.groups.models import Agreement, Invitation, Membership
 from companion.journeys import scopes as journeys
 from companion.journeys.models import Child
 from companion.measurements.models import Measurement
+from companion.notifications.keys import push_key
+from companion.notifications.models import Notification, PushSubscription, State
 from companion.people.codes import digests
 from companion.people.models import Role
+from companion.reminders.models import OwnReminder
 from companion.sessions.models import Question, Topic, TopicText
 from companion.web.assets import asset
-from tests.cast import Cast
+from tests.cast import Cast, Player
+
+# A phone's address, with keys that nobody has the other half of (RFC 8291, appendix A).
+ENDPOINT = "https://fcm.googleapis.com/fcm/send/amina"
+P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
 
 
 @dataclass(frozen=True)
@@ -93,10 +103,27 @@ def furnish(database: Database, cast: Cast) -> House:
         )
         message.is_translated = True
         db.add_all([report, translation])
+        phone = phone_of(cast.amina)
+        test = Notification(
+            person_id=cast.amina.id,
+            kind="test",
+            path="/reminders",
+            once="0" * 32,
+            topic="0" * 32,
+            due_at=clock.now(),
+            expires_at=clock.now() + timedelta(minutes=5),
+            next_at=clock.now(),
+            state=State.SENT,
+            sent_at=clock.now(),
+        )
+        reminder = OwnReminder(
+            person_id=cast.amina.id, text="My iron pills", at=time(9), weekdays=list(range(7))
+        )
+        db.add_all([phone, test, reminder])
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
         "question": question, "agreement": agreement, "invitation": invitation, "report": report,
-        "translation": translation,
+        "translation": translation, "notification": test, "reminder": reminder,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),
@@ -107,9 +134,24 @@ def furnish(database: Database, cast: Cast) -> House:
         "pilot_code": "nl",
         "number": "1",
         "ticket": "made-up",
+        "manifest": "companion",
         "name": _stylesheet(),
     }
     return House(ids | {"code": "a2"})
+
+
+def phone_of(player: Player, endpoint: str = ENDPOINT) -> PushSubscription:
+    """The phone that she is signed in on, as one that rings."""
+    return PushSubscription(
+        person_id=player.id,
+        sign_in_id=player.reader.sign_in_id,
+        address=json.dumps({"endpoint": endpoint, "p256dh": P256DH, "auth": AUTH}),
+        endpoint_hash=hashlib.sha256(endpoint.encode()).digest(),
+        service="https://fcm.googleapis.com",
+        key_id=push_key().id,
+        confirmed_at=clock.now(),
+        failures=0,
+    )
 
 
 def _membership(db: Session, person_id: UUID) -> UUID:

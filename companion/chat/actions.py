@@ -17,6 +17,7 @@ from companion.chat.signs import SIGNS
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.groups import deeds
 from companion.groups.deeds import Act
+from companion.happenings import What, happened
 from companion.i18n import _
 from companion.i18n.languages import real_languages
 from companion.i18n.words import TURNERS
@@ -51,6 +52,7 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
         reactions={},
     )
     db.add(message)
+    happened(db, What.MESSAGE_SAID, seat.group_id, by_id=seat.reader.id)
     if seat.notice_at:
         set_notice(db, seat.group_id, None)  # there is life again
     return number

@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from companion.chat.models import Message, Mute, ReadMark
-from companion.db import new_id
+from companion.db import insert_into, new_id
 from companion.groups import agreements
 from companion.groups.models import Group, Membership
 from companion.groups.scopes import lasts
@@ -18,8 +17,6 @@ from companion.people.models import Role
 from companion.people.reader import Reader
 from companion.sessions.scopes import values, whoever
 from companion.sessions.sparing import spared
-
-_INSERT: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def read(db: Session, *, group_id: UUID, person_id: UUID, number: int) -> None:
 @cache
 def _further(dialect: str) -> Any:
     table = ReadMark.__table__
-    mark = _INSERT[dialect](table)
+    mark = insert_into(table, dialect)
     return mark.on_conflict_do_update(
         index_elements=["person_id", "group_id"],
         set_={"number": mark.excluded.number},

@@ -16,6 +16,7 @@ from companion.chat.scopes import Seat
 from companion.errors import NotFound
 from companion.groups import deeds
 from companion.groups.deeds import Act
+from companion.happenings import What, happened
 from companion.people import actions as people
 from companion.people.models import Role
 from companion.wakes import wake
@@ -79,6 +80,8 @@ def pin(db: Session, seat: Seat, number: int, *, on: bool) -> None:
         .where(Conversation.group_id == seat.group_id)
         .values(pinned=number if on else None)
     )
+    if on:
+        happened(db, What.MESSAGE_PINNED, hers.id, by_id=seat.reader.id)
     act = Act.PIN if on else Act.UNPIN
     deeds.note(db, seat.reader, seat.group_id, act, hers.author_id, number)
 

@@ -12,6 +12,7 @@ from companion.errors import SavedBefore
 from companion.groups import scopes
 from companion.groups.forms import Allowed, GroupForm
 from companion.groups.models import Group, Membership
+from companion.happenings import What, happened
 from companion.people.models import Person, Role
 from companion.people.reader import Reader
 from companion.pilots import actions as pilots
@@ -111,6 +112,7 @@ def add_member(
     member.role, member.beside_id = role, beside_id
     member.joined_at, member.left_at = clock.now(), None
     db.add(member)
+    happened(db, What.MEMBER_CAME, person_id)
 
 
 def change_numbers(db: Session, reader: Reader, group_id: UUID, numbers: Numbers) -> None:

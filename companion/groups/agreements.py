@@ -11,6 +11,7 @@ from companion import clock
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.groups import scopes
 from companion.groups.models import Acceptance, Agreement, Membership
+from companion.happenings import What, happened
 from companion.i18n import _
 from companion.people.models import Person, Role
 from companion.people.reader import Reader
@@ -123,6 +124,7 @@ def _add_version(
     )
     db.flush()
     db.add(Acceptance(agreement_id=agreement_id, person_id=reader.id, accepted_at=now))
+    happened(db, What.AGREEMENT_WRITTEN, agreement_id, by_id=reader.id)
 
 
 def _wake_partners(db: Session, group_id: UUID) -> None:

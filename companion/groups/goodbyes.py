@@ -10,6 +10,7 @@ from companion import clock
 from companion.errors import NotFound
 from companion.groups import deeds, scopes
 from companion.groups.models import Invitation, Membership
+from companion.happenings import What, happened
 from companion.people.models import Person, Role
 from companion.people.reader import Reader
 from companion.wakes import wake
@@ -77,7 +78,7 @@ def stand_alone(db: Session, reader: Reader) -> None:
 
 def _end(db: Session, membership: Membership) -> None:
     membership.left_at = clock.now()
-    wake(db, membership.person_id)
+    _tell(db, membership.person_id)
     _end_beside(db, membership.person_id, membership.left_at, membership.group_id)
 
 
@@ -93,5 +94,10 @@ def _end_beside(db: Session, person_id: UUID, now: datetime, group_id: UUID | No
         partners = partners.where(Membership.group_id == group_id)
         waiting = waiting.where(Invitation.group_id == group_id)
     ended = db.execute(partners.values(left_at=now).returning(Membership.person_id))
-    wake(db, *ended.scalars())
+    _tell(db, *ended.scalars())
     db.execute(waiting.values(revoked_at=now))
+
+
+def _tell(db: Session, *person_ids: UUID) -> None:
+    wake(db, *person_ids)
+    happened(db, What.MEMBER_WENT, *person_ids)

@@ -19,6 +19,7 @@ from companion.groups import (
     scopes,
 )
 from companion.groups.forms import GroupForm
+from companion.notifications import phones
 from companion.people.asking import SignedIn
 from companion.people.models import Role
 from companion.people.reader import Reader
@@ -90,14 +91,19 @@ def show_group(request: AnyRequest, db: Database, reader: SignedIn, group_id: Id
     if reader.is_coordinator:
         return _overview(request, db, reader, group_id)
     mine = scopes.membership(db, reader, group_id)
+    members = scopes.members(db, group_id)
+    participants = [each.person_id for each in members if each.role == Role.PARTICIPANT]
+    leads = mine.role == Role.FACILITATOR
     return page(
         request,
         "groups/group.html",
         group=mine.group,
         mine=mine,
-        programme=programme(mine.group.programme) if mine.role == Role.FACILITATOR else None,
+        participants=len(participants),
+        reached=phones.reachable(db, participants) if leads else 0,
+        programme=programme(mine.group.programme) if leads else None,
         agreement=agreements.newest(db, reader, group_id),
-        members=scopes.members(db, group_id),
+        members=members,
         errors={},
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound, Refusal
+from companion.happenings import What, happened
 from companion.i18n import _
 from companion.i18n.words import TURNERS
 from companion.people import sign_ins
@@ -77,10 +78,17 @@ def choose_language(db: Session, reader: Reader, language: str) -> None:
     myself(db, reader).language = language
 
 
+def choose_ways(db: Session, reader: Reader, *, zone: str, discreet: bool) -> None:
+    """By which clock she lives (IANA name), and whether her phone is to give nothing away."""
+    me = myself(db, reader)
+    me.zone, me.discreet = zone, discreet
+
+
 def leave(db: Session, reader: Reader) -> None:
     """She leaves Companion: every device is signed out and her spare key is gone."""
     myself(db, reader).left_at = clock.now()
     sign_ins.revoke_all(db, reader.id)
+    happened(db, What.PERSON_LEFT, reader.id)
     db.execute(delete(SpareKey).where(SpareKey.person_id == reader.id))
 
 

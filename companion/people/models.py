@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from companion.db import Model
@@ -21,7 +21,8 @@ class Role(StrEnum):
 
 
 class Person(Model):
-    """Somebody who joined: no e-mail, no telephone number, no password."""
+    """Somebody who joined: no e-mail, no telephone number, no password. `discreet`: what others may
+    see on her phone has another name and another picture."""
 
     __tablename__ = "person"
 
@@ -31,6 +32,7 @@ class Person(Model):
     language: Mapped[str] = mapped_column(String(35))
     pilot: Mapped[str] = mapped_column(String(2))
     zone: Mapped[str] = mapped_column(String(64))
+    discreet: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The form she came in with, which may be sent again: a secret of her browser, on no other page.
     joined_with: Mapped[UUID | None] = mapped_column(unique=True)
     joined_at: Mapped[datetime]
@@ -41,6 +43,14 @@ class Person(Model):
             "role IN ('participant', 'partner', 'facilitator', 'coordinator')", name="role"
         ),
     )
+
+
+class Ring(StrEnum):
+    """Whether a device rings: never asked to, yes, or it did and does no longer."""
+
+    NO = "no"
+    YES = "yes"
+    LOST = "lost"
 
 
 class SignIn(Model):
@@ -54,6 +64,7 @@ class SignIn(Model):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    ring: Mapped[str] = mapped_column(String(4), default=Ring.NO, server_default="no")
 
     person: Mapped[Person] = relationship(lazy="raise")
 

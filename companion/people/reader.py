@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from companion.people.models import Role
+from companion.people.models import Ring, Role
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody signed in on this device."""
+    """Somebody signed in on this device; `ring` is whether it rings for her."""
 
     id: UUID
     name: str
@@ -17,6 +17,8 @@ class Reader:
     pilot: str
     zone: str
     sign_in_id: UUID
+    discreet: bool = False
+    ring: str = Ring.NO
 
     @property
     def is_staff(self) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound
+from companion.happenings import What, happened
 from companion.people.models import Person, SignIn
 from companion.people.reader import Reader
 from companion.wakes import wake
@@ -57,12 +58,14 @@ def _valid() -> Select[*tuple[Any, ...]]:
         select(
             SignIn.id,
             SignIn.last_seen_at,
+            SignIn.ring,
             Person.id.label("person_id"),
             Person.name_sealed,
             Person.role,
             Person.language,
             Person.pilot,
             Person.zone,
+            Person.discreet,
         )
         .join(Person, Person.id == SignIn.person_id)
         .where(
@@ -82,6 +85,8 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         pilot=row.pilot,
         zone=row.zone,
         sign_in_id=row.id,
+        discreet=row.discreet,
+        ring=row.ring,
     )
 
 
@@ -114,13 +119,13 @@ def revoke(db: Session, reader: Reader, sign_in_id: UUID) -> None:
     if found is None:
         raise NotFound
     found.revoked_at = clock.now()
-    wake(db, reader.id)
+    _tell(db, reader.id)
 
 
 def end(db: Session, reader: Reader) -> None:
     """End the sign-in she asks with; it may have ended already."""
     db.execute(update(SignIn).where(SignIn.id == reader.sign_in_id).values(revoked_at=clock.now()))
-    wake(db, reader.id)
+    _tell(db, reader.id)
 
 
 def revoke_all(db: Session, person_id: UUID) -> None:
@@ -129,7 +134,12 @@ def revoke_all(db: Session, person_id: UUID) -> None:
         .where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None))
         .values(revoked_at=clock.now())
     )
+    _tell(db, person_id)
+
+
+def _tell(db: Session, person_id: UUID) -> None:
     wake(db, person_id)
+    happened(db, What.SIGNED_OUT, person_id)
 
 
 def device_name(user_agent: str) -> str:

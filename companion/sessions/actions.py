@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from companion import clock
 from companion.errors import NotFound, Refusal
 from companion.groups.scopes import Member, members
+from companion.happenings import What, happened
 from companion.i18n import _
 from companion.measurements.kinds import Kind, kind_by_slug
 from companion.people import actions as people
@@ -158,17 +159,29 @@ def _refuse_if_closed(session: GroupSession) -> None:
 def change(db: Session, reader: Reader, session_id: UUID, new: Arrangement) -> None:
     """Move a session, or say something else about it. It can only move to a time still to come."""
     session = scopes.facilitated(db, reader, session_id).session
+    session.sequence += 1
     if (new.day, new.at) != (session.day, session.at):
         if clock.moment(new.day, new.at, session.zone) <= clock.now():
             raise Refusal(_("This day and time have passed. Choose a later one."), "day")
         session.meet(new.day, new.at, session.zone)
         session.moved_at = clock.now()
+        happened(db, What.SESSION_MOVED, session.id, by_id=reader.id)
     session.minutes, session.place, session.online_link = new.minutes, new.place, new.online_link
 
 
 def cancel(db: Session, reader: Reader, session_id: UUID) -> None:
-    scopes.facilitated(db, reader, session_id).session.state = "cancelled"
+    _switch(db, reader, session_id, "cancelled", What.SESSION_CANCELLED)
 
 
 def restore(db: Session, reader: Reader, session_id: UUID) -> None:
-    scopes.facilitated(db, reader, session_id).session.state = "planned"
+    _switch(db, reader, session_id, "planned", What.SESSION_RESTORED)
+
+
+def _switch(db: Session, reader: Reader, session_id: UUID, state: str, what: What) -> None:
+    """Doing it twice does it once."""
+    session = scopes.facilitated(db, reader, session_id).session
+    if session.state == state:
+        return
+    session.state = state
+    session.sequence += 1
+    happened(db, what, session.id, by_id=reader.id)

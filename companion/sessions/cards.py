@@ -58,6 +58,7 @@ class SessionCard:
     members: int
     elsewhere: str
     about: tuple[str | Sentence, ...]
+    sequence: int
 
     @property
     def until(self) -> time:
@@ -120,6 +121,7 @@ def rows(role: str, *, with_empty_groups: bool = False) -> Select[*tuple[Any, ..
             GroupSession.online_link,
             GroupSession.state,
             GroupSession.moved_at,
+            GroupSession.sequence,
             GroupSession.themes,
             GroupSession.checks,
             Attendance.is_coming.label("answer"),
@@ -191,6 +193,7 @@ def card(row: Row[Any], reader: Reader, titles: Mapping[UUID, Sequence[str]]) ->
         members=row.members,
         elsewhere=elsewhere(row.starts_at, row.zone, reader),
         about=posted or tuple(themed(theme) for theme in themes),
+        sequence=row.sequence,
     )
 
 

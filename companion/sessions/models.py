@@ -42,6 +42,8 @@ class GroupSession(Model):
     themes: Mapped[list[str]] = mapped_column(JSON, default=list)
     checks: Mapped[list[str]] = mapped_column(JSON, default=list)
     moved_at: Mapped[datetime | None]
+    # How often what was said about it has changed: calendars want to know (RFC 5545, 3.8.7.4).
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
 
     topics: Mapped[list["Topic"]] = relationship(
         lazy="raise", back_populates="session", order_by="Topic.id"
@@ -123,3 +125,4 @@ class Question(Model):
     # It was said in a conversation that support persons take no part in.
     kept_from_partners: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

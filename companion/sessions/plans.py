@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from companion import clock
 from companion.groups import scopes as groups
 from companion.groups.models import Group
+from companion.happenings import What, happened
 from companion.pilots.pack import pilot
 from companion.programmes.plan import plan
 from companion.programmes.programme import PlannedSession, programme
@@ -60,3 +61,4 @@ def make(db: Session, group: Group, rhythm: Rhythm) -> None:
         )
         meeting.meet(day, rhythm.at, zone(group))
         db.add(meeting)
+        happened(db, What.SESSION_PLANNED, meeting.id)

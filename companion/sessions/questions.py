@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound, Refusal, SavedBefore
+from companion.happenings import What, happened
 from companion.i18n import _
 from companion.people import actions as people
 from companion.people.models import Person, Role
@@ -27,12 +28,19 @@ class ParkedQuestion:
     text: str
     name: str
     may_remove: bool
+    is_answered: bool
 
 
 def parked(db: Session, reader: Reader, card: SessionCard) -> list[ParkedQuestion]:
     """The questions of a session that she was shown, the oldest first."""
     asked = (
-        select(Question.id, Question.text_sealed, Question.asked_by_id, Person.name_sealed)
+        select(
+            Question.id,
+            Question.text_sealed,
+            Question.asked_by_id,
+            Question.answered_at,
+            Person.name_sealed,
+        )
         .join(
             Person,
             and_(Person.id == Question.asked_by_id, Person.left_at.is_(None)),
@@ -50,6 +58,7 @@ def parked(db: Session, reader: Reader, card: SessionCard) -> list[ParkedQuestio
             Question.text.open(Question, row.text_sealed, row.id),
             Person.name.open(Person, row.name_sealed, row.asked_by_id),
             card.is_facilitator or row.asked_by_id == reader.id,
+            row.answered_at is not None,
         )
         for row in rows
     ]
@@ -91,6 +100,17 @@ def withdraw(db: Session, reader: Reader, question_id: UUID) -> UUID:
     if not seat.is_facilitator and question.asked_by_id != reader.id:
         raise NotFound
     db.delete(question)
+    return seat.session.id
+
+
+def note_answered(db: Session, reader: Reader, question_id: UUID) -> UUID:
+    """A facilitator says that a question was talked about. The session it was parked for."""
+    question, seat = scopes.question(db, reader, question_id)
+    if not seat.is_facilitator:
+        raise NotFound
+    if question.answered_at is None:
+        question.answered_at = clock.now()
+        happened(db, What.QUESTION_ANSWERED, question.id, by_id=reader.id)
     return seat.session.id
 
 

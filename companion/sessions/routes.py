@@ -81,6 +81,12 @@ def withdraw_question(db: Database, reader: SignedIn, question_id: Id) -> Redire
     return see_other(f"/sessions/{session_id}")
 
 
+@post("/questions/{question_id:uuid}/answers")
+def note_answered(db: Database, reader: SignedIn, question_id: Id) -> Redirect:
+    session_id = questions.note_answered(db, reader, question_id)
+    return see_other(f"/sessions/{session_id}")
+
+
 @get("/sessions/{session_id:uuid}/change")
 def show_change(
     request: AnyRequest, db: Database, reader: SignedIn, session_id: Id
@@ -158,8 +164,9 @@ def _session_page(
 router = Router(
     "/",
     route_handlers=[
-        show_sessions, show_session, answer_session, park_question, withdraw_question, show_change,
-        change_session, cancel_session, restore_session, show_plan, make_plan, show_topic_form,
-        post_topic, show_topic, show_topic_change, change_topic, show_topic_erasure, erase_topic,
+        show_sessions, show_session, answer_session, park_question, withdraw_question,
+        note_answered, show_change, change_session, cancel_session, restore_session, show_plan,
+        make_plan, show_topic_form, post_topic, show_topic, show_topic_change, change_topic,
+        show_topic_erasure, erase_topic,
     ],
 )  # fmt: skip

@@ -1,6 +1,8 @@
 """Who is spared after a loss: nothing about a pregnancy or a baby reaches her any more."""
 
+from collections.abc import Collection
 from functools import cache
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -21,6 +23,26 @@ def is_spared(db: Session, reader: Reader) -> bool:
 @cache
 def _asked(role: str) -> Select[bool]:
     return select(spared(whoever(role)))
+
+
+def spared_among(db: Session, person_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these people are to be spared; staff are not asked about."""
+    newer = aliased(Journey)
+    is_newest = ~exists().where(newer.person_id == Journey.person_id, newer.id > Journey.id)
+    ended = select(Journey.person_id).where(Journey.state == State.ENDED, is_newest)
+    beside = (
+        select(Membership.person_id)
+        .join(Journey, Journey.person_id == Membership.beside_id)
+        .where(
+            Membership.person_id.in_(person_ids),
+            groups.lasts(),
+            Journey.state == State.ENDED,
+            Journey.spares_beside,
+            is_newest,
+        )
+    )
+    own = ended.where(Journey.person_id.in_(person_ids))
+    return set(db.scalars(own)) | set(db.scalars(beside))
 
 
 def spared(reader: Reader) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from companion import clock
 from companion.errors import NotFound, SavedBefore
+from companion.happenings import What, happened
 from companion.i18n import language, themed
 from companion.i18n.catalogues import look_up
 from companion.people import actions as people
@@ -170,6 +171,7 @@ def post(
     )
     rewrite(topic, texts)
     db.add(topic)
+    happened(db, What.TOPIC_POSTED, topic.id, by_id=reader.id)
     return topic.id
 
 

@@ -51,7 +51,7 @@ def assets() -> dict[str, Asset]:
     top = folder("static")
     styles = b"".join(path.read_bytes() for path in sorted((top / "css").glob("*.css")))
     files = {"companion.css": styles}
-    for pattern in ("*.svg", "js/*.js", "vendor/*.js"):
+    for pattern in ("*.svg", "icons/*.png", "js/*.js", "vendor/*.js"):
         for path in sorted(top.glob(pattern)):
             files[path.relative_to(top).as_posix().replace("/", "-")] = path.read_bytes()
     return {name: Asset.of(name, content) for name, content in files.items()}

@@ -3,7 +3,7 @@
 from tests.access.test_access import ACTORS, TABLE
 from tests.house import House
 
-NOT_PAGES = ("/static/{name}", "/live")
+NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/manifests/{manifest}", "/health")
 LOOKERS = ("nobody", "amina", "chipo", "edon")
 
 

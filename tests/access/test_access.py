@@ -53,6 +53,26 @@ TABLE = {
     "POST /sites": COORDINATOR,
     "GET /sites/{site_id}": COORDINATOR,
     "POST /sites/{site_id}": COORDINATOR,
+    # notifications, installing, a monitor
+    "GET /sw.js": ANYBODY,
+    "GET /manifests/{manifest}": ANYBODY,
+    "GET /health": ANYBODY,
+    "POST /phones": SIGNED_IN,
+    "POST /phones/goodbyes": SIGNED_IN,
+    "POST /arrivals": "snnnnnnn",  # only what was sent to her: tests/notifications/test_arriving.py
+    # reminders
+    "GET /reminders": SIGNED_IN,
+    "POST /reminders": SIGNED_IN,
+    "POST /reminders/tests": OWNER,  # whose phone rings
+    "GET /reminders/tests/{notification_id}": OWNER,
+    "POST /reminders/tests/{notification_id}/arrivals": OWNER,
+    "GET /reminders/own": SIGNED_IN,
+    "POST /reminders/own": SIGNED_IN,
+    "POST /reminders/own/{reminder_id}/erasures": OWNER,
+    "POST /reminders/calendar": "syyyyyny",
+    "POST /reminders/calendar/goodbyes": SIGNED_IN,
+    "GET /calendar/{code}": "nnnnnnnn",  # whoever has the secret: tests/reminders/test_feed.py
+    "GET /reminders/card": SIGNED_IN,
     # groups
     "GET /welcome": ANYBODY,
     "GET /join": ANYBODY,
@@ -114,6 +134,7 @@ TABLE = {
     "POST /sessions/{session_id}/restorations": FACILITATOR,
     "POST /sessions/{session_id}/questions": MEMBERS,
     "POST /questions/{question_id}/withdrawals": "snnnynnn",
+    "POST /questions/{question_id}/answers": FACILITATOR,
     "GET /sessions/{session_id}/topics/new": FACILITATOR,
     "POST /sessions/{session_id}/topics": FACILITATOR,
     "GET /topics/{topic_id}": MEMBERS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
@@ -11,6 +12,7 @@ from companion.app import Companion, create_app
 from companion.config import Config
 from companion.db import Database
 from tests import chromium as found
+from tests.notifications.push_service import PushService, push_service
 from tests.served import free_port, served
 
 PHONE = {"width": 360, "height": 640}
@@ -27,7 +29,14 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.fixture
 def config() -> Config:
-    return Config(port=free_port())
+    return Config(port=free_port(), worker=False)
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    """A push service; it is there for a test that names it in its settings."""
+    with push_service() as running:
+        yield running
 
 
 @pytest.fixture
@@ -78,12 +87,12 @@ NewPhone = Callable[..., Phone]
 def new_phone(chromium: Chromium, origin: str) -> Iterator[NewPhone]:
     opened: list[BrowserContext] = []
 
-    def make(*, locale: str = "en-GB", scripts: bool = True, bypass_csp: bool = False) -> Phone:
+    def make(*, locale: str = "en-GB", scripts: bool = True, **more: Any) -> Phone:
         context = chromium.new_context(
             viewport=PHONE,  # type: ignore[arg-type]
             locale=locale,
             java_script_enabled=scripts,
-            bypass_csp=bypass_csp,
+            **more,
         )
         opened.append(context)
         return Phone(context, context.new_page(), origin)

@@ -27,7 +27,7 @@ from tests.served import free_port, served
 
 @pytest.fixture
 def config() -> Config:
-    return Config(port=free_port())
+    return Config(port=free_port(), worker=False)
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ NOT_OURS = re.compile(
     r"Amina|Beatriz|Chipo|Femi|Health centre Latour|Latour 1|November group|Be kind|Sleeping|Well|"
     r"Midwife on call|Why\?|mmHg|mmol|Chrome · Android|Nederlands|Français|Shqip|English|https?://\S+|"
     r"November|January|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
-    r"Amsterdam|Nov|Oct|March|Other group|Gita|Does anybody else wake up at four|"
+    r"Amsterdam|Accra|Belgrade|Brussels|Johannesburg|London|Paramaribo|My iron pills|"
+    r"Nov|Oct|March|Other group|Gita|Does anybody else wake up at four|"
     r"Wordt er nog iemand om vier uur wakker"
 )
 

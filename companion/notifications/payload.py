@@ -1,0 +1,71 @@
+"""What is sent to a phone: that there is something, and never what.
+
+The form is that of Declarative Web Push (WebKit, iOS 18.4), which shows it without our service
+worker; elsewhere the worker shows the same. Every payload is filled up to the same length, so that
+the length tells nothing to those who pass it on.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from companion.i18n import _, in_context, language
+from companion.i18n.words import Words
+from companion.web.assets import asset
+
+WEB_PUSH = 8030
+STEP = 768  # bytes; a payload is as long as the next multiple of it
+LONGEST = 3993  # bytes of text in one record of 4,096 (RFC 8188, RFC 8291)
+
+
+@dataclass(frozen=True)
+class Told:
+    """For whom and about what: `id` comes back when it has arrived, `count` is for the badge."""
+
+    id: str
+    language: str
+    discreet: bool
+    address: str
+    topic: str
+    count: int
+    silent: bool = False
+    is_test: bool = False
+
+
+def payload(told: Told, *, drafts: bool = True) -> bytes:
+    """The JSON, UTF-8, filled up with spaces. Raises ValueError above 3,993 bytes."""
+    title, body, icon, direction = _said(told.language, told.discreet, told.is_test, drafts)
+    notification: dict[str, Any] = {
+        "title": title,
+        "body": body,
+        "lang": told.language,
+        "dir": direction,
+        "tag": told.topic,
+        "navigate": told.address,
+        "icon": icon,
+        "silent": told.silent,
+        "app_badge": str(told.count),
+        "data": told.id,
+    }
+    whole: dict[str, Any] = {"web_push": WEB_PUSH, "notification": notification}
+    if told.is_test:
+        whole["mutable"] = True  # the worker sees it, where there is one, and says that it came
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(text) > LONGEST:
+        raise ValueError("longer than a push service takes")
+    return text.ljust(min(LONGEST, -(-len(text) // STEP) * STEP))
+
+
+@lru_cache(maxsize=256)
+def _said(code: str, discreet: bool, is_test: bool, drafts: bool) -> tuple[str, str, str, str]:
+    of = language(code)
+    words = Words(of, drafts)
+    if discreet:
+        name, said = in_context("a neutral name", "Notes"), _("There is something new.")
+    else:
+        name, said = _("Companion"), _("There is something for you in Companion.")
+    if is_test:
+        said = _("This phone rings.")
+    icon = asset("icons-notes.png" if discreet else "icons-companion.png")
+    return str(words.say(name)), str(words.say(said)), icon, of.direction

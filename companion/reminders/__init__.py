@@ -1,0 +1,1 @@
+"""Reminders: what is due, for whom, and at which hour of hers."""

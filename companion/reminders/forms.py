@@ -1,0 +1,88 @@
+"""What people type about reminders: which ones, at which hours, and their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Any
+
+from companion.errors import Refusal
+from companion.i18n import Sentence, _
+from companion.i18n.typed import NotATime, parse_time
+from companion.i18n.words import TURNERS
+from companion.reminders.choices import Choices
+from companion.reminders.hours import Quiet, is_zone
+from companion.reminders.own import LENGTH, Wish, refuse_quiet
+from companion.web.typed import UNCUT, Typed
+
+TIMES = ("day_before_at", "quiet_from", "quiet_until", "measure_at")
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Everything that is chosen on the page of reminders."""
+
+    choices: Choices
+    zone: str
+    discreet: bool
+
+
+def read_ways(typed: Typed, now: Choices, switches: Sequence[str], *, measures: bool) -> Ways:
+    """As she chose; a switch that was not shown stays as it was. Raises Refusal with everything
+    that is wrong."""
+    errors: dict[str, Sentence] = {}
+    hours = TIMES if measures else TIMES[:-1]
+    changed: dict[str, Any] = {name: name in typed for name in switches}
+    changed |= {name: _time(typed, name, errors) for name in hours}
+    if measures:
+        changed["measure_on"] = _weekday(typed.get("measure_on"), errors)
+    zone = typed.get("zone")
+    if not is_zone(zone):
+        errors["zone"] = _("Choose one of these places.")
+    chosen = replace(now, **changed)
+    if not errors:
+        quiet = chosen.quiet(zone)
+        _note_quiet(errors, "day_before_at", chosen.day_before_at, quiet)
+        if chosen.wants_measuring:
+            _note_quiet(errors, "measure_at", chosen.measure_at, quiet)
+    if errors:
+        raise Refusal(next(iter(errors.values())), errors=errors)
+    return Ways(chosen, zone, "discreet" in typed)
+
+
+def read_wish(typed: Typed) -> Wish:
+    """Raises Refusal with everything that is wrong."""
+    errors: dict[str, Sentence] = {}
+    text = " ".join(typed.get("text", UNCUT).translate(TURNERS).split())
+    if not text:
+        errors["text"] = _("Write what you want to be reminded of.")
+    elif len(text) > LENGTH:
+        errors["text"] = _("Write at most %(most)s characters.", most=LENGTH)
+    at = _time(typed, "at", errors)
+    weekdays = tuple(day for day in range(7) if str(day) in typed.all("weekdays"))
+    if not weekdays:
+        errors["weekdays"] = _("Choose one day at least.")
+    if errors:
+        raise Refusal(next(iter(errors.values())), errors=errors)
+    return Wish(text, at, weekdays)
+
+
+def _time(typed: Typed, name: str, errors: dict[str, Sentence]) -> time:
+    try:
+        return parse_time(typed.get(name))
+    except NotATime:
+        errors[name] = _("Write a time, such as 10:00.")
+        return time()
+
+
+def _weekday(text: str, errors: dict[str, Sentence]) -> int:
+    if text not in {str(day) for day in range(7)}:
+        errors["measure_on"] = _("Choose a day of the week.")
+        return 0
+    return int(text)
+
+
+def _note_quiet(errors: dict[str, Sentence], field: str, at: time, quiet: Quiet) -> None:
+    try:
+        refuse_quiet(at, quiet, field)
+    except Refusal as refusal:
+        errors.update(refusal.errors)
