@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -22,8 +24,10 @@ from companion.people.models import Person, Role
 from companion.reminders.choices import UNCHOSEN
 from companion.reminders.kinds import KINDS
 from companion.reminders.models import ReminderChoices
-from companion.reminders.planning import PERSON, next_digest, plan_sessions, someone
+from companion.reminders.planning import PERSON, Someone, next_digest, plan_sessions, someone
 from companion.sessions.models import GroupSession, Question, Topic
+
+CHANGE = "change-"
 
 
 def follow_in(database: Database) -> None:
@@ -50,7 +54,7 @@ def _sessions_planned(db: Session, told: list[Happening]) -> None:
 
 def _session_changed(db: Session, told: list[Happening]) -> None:
     """Moved, cancelled or on again: her reminders follow, and everybody who wants them for sessions
-    is told at once; not whoever did it."""
+    is told at once."""
     plan_sessions(db, session_ids=_ids(told))
     for each in told:
         session = db.get_one(GroupSession, each.id)
@@ -59,78 +63,47 @@ def _session_changed(db: Session, told: list[Happening]) -> None:
             "changed",
             Notification.about_id == session.id,
             Notification.kind == "session",
-            Notification.slot.startswith("change"),
+            Notification.slot.startswith(CHANGE),
         )
-        # About a session that is over, or begins any moment, nobody is told any more.
-        words = [
-            _now("session", person_id, f"/sessions/{session.id}", session.id,
-                 slot=f"change-{session.sequence}", expires_at=session.starts_at)
-            for person_id in _members_wanting(db, "session", session.group_id, each)
-        ]  # fmt: skip
-        outbox.write(db, [word for word in words if word.due_at < word.expires_at])
+        if session.starts_at > clock.now():
+            slot, until = f"{CHANGE}{session.sequence}", session.starts_at
+            _tell(db, each, "session", session.group_id, f"/sessions/{session.id}", slot, until)
 
 
 def _topics_posted(db: Session, told: list[Happening]) -> None:
     for each in told:
-        topic = db.get_one(Topic, each.id)
-        session = db.get_one(GroupSession, topic.session_id)
-        outbox.write(
-            db,
-            [
-                _now("topic", person_id, f"/topics/{topic.id}", topic.id)
-                for person_id in _members_wanting(db, "topic", session.group_id, each)
-            ],
-        )
+        session = db.get_one(GroupSession, db.get_one(Topic, each.id).session_id)
+        _tell(db, each, "topic", session.group_id, f"/topics/{each.id}")
 
 
 def _messages_pinned(db: Session, told: list[Happening]) -> None:
     for each in told:
-        message = db.get_one(Message, each.id)
-        outbox.write(
-            db,
-            [
-                _now("topic", person_id, f"/groups/{message.group_id}/chat", message.id)
-                for person_id in _members_wanting(db, "topic", message.group_id, each, talking=True)
-            ],
-        )
-
-
-def _questions_answered(db: Session, told: list[Happening]) -> None:
-    for each in told:
-        question = db.get_one(Question, each.id)
-        if question.asked_by_id and question.asked_by_id != each.by_id:
-            session = db.get_one(GroupSession, question.session_id)
-            wanting = _members_wanting(db, "answer", session.group_id, each)
-            outbox.write(
-                db,
-                [
-                    _now("answer", person_id, f"/sessions/{session.id}", question.id)
-                    for person_id in wanting
-                    if person_id == question.asked_by_id
-                ],
-            )
+        group_id = db.get_one(Message, each.id).group_id
+        _tell(db, each, "topic", group_id, f"/groups/{group_id}/chat", talking=True)
 
 
 def _agreements_written(db: Session, told: list[Happening]) -> None:
     for each in told:
-        agreement = db.get_one(Agreement, each.id)
-        path = f"/groups/{agreement.group_id}/agreement"
-        outbox.write(
-            db,
-            [
-                _now("agreement", person_id, path, agreement.id)
-                for person_id in _members_wanting(db, "agreement", agreement.group_id, each)
-            ],
-        )
+        group_id = db.get_one(Agreement, each.id).group_id
+        _tell(db, each, "agreement", group_id, f"/groups/{group_id}/agreement")
+
+
+def _questions_answered(db: Session, told: list[Happening]) -> None:
+    """Only whoever asked it with her name can be told."""
+    for each in told:
+        question = db.get_one(Question, each.id)
+        session = db.get_one(GroupSession, question.session_id)
+        if question.asked_by_id:
+            path = f"/sessions/{session.id}"
+            _tell(db, each, "answer", session.group_id, path, only=question.asked_by_id)
 
 
 def _messages_said(db: Session, told: list[Happening]) -> None:
     """One word for all that is new, at her next hour for it: never one for each message."""
     now = clock.now()
     for each in told:
-        rows = db.execute(_wanting("messages", each.id, talking=True)).all()
-        whose = [someone(row) for row in rows if row.person_id != each.by_id]
-        outbox.write(db, [next_digest(who, now) for who in whose])
+        wanting = _wanting(db, each, "messages", each.id, talking=True)
+        outbox.write(db, [next_digest(who, now) for who in wanting])
 
 
 def _person_left(db: Session, told: list[Happening]) -> None:
@@ -163,39 +136,53 @@ _ANSWERS: Mapping[What, Callable[[Session, list[Happening]], None]] = {
 }
 
 
-def _now(
+def _tell(
+    db: Session,
+    told: Happening,
     kind: str,
-    person_id: UUID,
+    group_id: UUID,
     path: str,
-    about_id: UUID,
     slot: str = "",
-    expires_at: datetime | None = None,
-) -> Word:
+    until: datetime | None = None,
+    *,
+    talking: bool = False,
+    only: UUID | None = None,
+) -> None:
+    """A word, due now, for the members of a group who want to be told of this kind."""
     now = clock.now()
-    expires_at = expires_at or now + KINDS[kind].keeps
-    return Word(person_id, kind, now, expires_at, path, about_id, slot)
+    until = until or now + KINDS[kind].keeps
+    outbox.write(
+        db,
+        [
+            Word(who.id, kind, now, until, path, told.id, slot)
+            for who in _wanting(db, told, kind, group_id, talking=talking)
+            if only in (None, who.id)
+        ],
+    )
 
 
-def _members_wanting(
-    db: Session, kind: str, group_id: UUID, told: Happening, *, talking: bool = False
-) -> list[UUID]:
-    """The members of a group who want to be told of this kind, but for whoever did it."""
-    rows = db.execute(_wanting(kind, group_id, talking=talking))
-    return [row.person_id for row in rows if row.person_id != told.by_id]
+def _wanting(
+    db: Session, told: Happening, kind: str, group_id: UUID, *, talking: bool
+) -> list[Someone]:
+    """Those members, but for whoever did it. `talking`: it is about the conversation, in which
+    support persons may have no part."""
+    rows = db.execute(_members_wanting(kind, talking), {"group": group_id}).all()
+    return [someone(row) for row in rows if row.person_id != told.by_id]
 
 
-def _wanting(kind: str, group_id: UUID, *, talking: bool) -> Select[*tuple[object, ...]]:
-    """`talking`: it is about the conversation, in which partners may have no part."""
-    roles = KINDS[kind].roles
-    who: ColumnElement[bool] = Membership.role.in_(roles)
+@cache
+def _members_wanting(kind: str, talking: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: every message asks it."""
+    group_id: Any = bindparam("group")
+    takes_part: ColumnElement[bool] = Membership.role.in_(KINDS[kind].roles)
     if talking:
         welcome = agreements.welcoming(group_id).scalar_subquery()
-        who = and_(who, or_(Membership.role != Role.PARTNER, welcome))
+        takes_part &= or_(Membership.role != Role.PARTNER, welcome)
     return (
         select(*PERSON)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(ReminderChoices, ReminderChoices.person_id == Person.id)
-        .where(Membership.group_id == group_id, who, lasts(), _chose(kind))
+        .where(Membership.group_id == group_id, takes_part, lasts(), _chose(kind))
     )
 
 

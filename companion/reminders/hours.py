@@ -42,7 +42,7 @@ class Quiet:
         """This moment, or else the first one after it at which her wall shows that it is over.
 
         Clocks that are changed are minded: an end that does not exist (spring) is the same time
-        after the jump, and in an hour that comes twice it is over when no quiet follows.
+        after the jump, and one that comes twice is over at its first coming.
         """
         if not self.covers(moment):
             return moment

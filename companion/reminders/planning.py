@@ -68,7 +68,8 @@ def plan_sessions(
     db: Session, *, person_ids: Sequence[UUID] = (), session_ids: Sequence[UUID] = ()
 ) -> None:
     """The words of these people for all their sessions to come, or of everybody for these sessions:
-    what fits no more is taken back. Planning twice plans once."""
+    what fits no more is taken back. Planning twice plans once. What is due already, and waits for
+    the end of her night, say, is left to whoever sends it."""
     now = clock.now()
     db.flush()
     asked = {"after": now, "people": list(person_ids), "sessions": list(session_ids)}
@@ -85,6 +86,7 @@ def plan_sessions(
         whose,
         Notification.kind == "session",
         Notification.slot.in_((DAY_BEFORE, HOURS_BEFORE)),
+        Notification.due_at > now,
         Notification.once.not_in([word.once for word in words]),
     )
     outbox.write(db, words)
@@ -194,6 +196,7 @@ def plan_repeated(db: Session, person_id: UUID) -> None:
         "changed",
         Notification.person_id == person_id,
         Notification.kind.in_(("measuring", OWN)),
+        Notification.due_at > now,
     )
     own = db.scalars(select(OwnReminder).where(OwnReminder.person_id == person_id)).all()
     for who in people(db, [person_id]):
