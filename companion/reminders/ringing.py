@@ -1,6 +1,7 @@
 """From what is due to what is sent: claimed, asked whether it still holds, bound to phones, put
 into words. One transaction, which is over before anything is sent."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,8 +23,12 @@ from companion.reminders.models import OwnReminder
 from companion.reminders.planning import next_measuring, next_own
 from companion.reminders.vetting import Addressee, Known, addressees, vet
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 200
 LATE = timedelta(minutes=15)  # what is sent later than this says why
+
+Phones = Mapping[UUID | None, Row[*tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -62,21 +67,28 @@ class Ringing:
             if each.subscription_id is not None or each.was_bound:
                 bound += [each] if each.subscription_id in rows else []
             elif rows:
-                bound += outbox.for_phones(each, list(rows))
+                bound += outbox.for_phones(each, [row.id for row in rows.values()])
         served = {each.id for each in bound}
         outbox.settle(db, [_settled(each, "no phone") for each in wanted if each.id not in served])
         outbox.bind(db, bound)
         unseen = _unseen(db, bound)
-        return [
-            self._delivery(
-                each,
-                known[each.person_id],
-                rung[each.person_id][each.subscription_id],
-                unseen.get(each.subscription_id, 0) + 1,
-            )
+        ready = (
+            self._ready(db, each, known[each.person_id], rung[each.person_id], unseen)
             for each in bound
-            if each.subscription_id
-        ]
+        )
+        return [each for each in ready if each]
+
+    def _ready(
+        self, db: Session, of: Claimed, her: Addressee, rung: Phones, unseen: Mapping[Any, int]
+    ) -> Delivery | None:
+        """Put into words. Whatever is wrong with one must not keep the others from being sent."""
+        count = unseen.get(of.subscription_id, 0) + 1
+        try:
+            return self._delivery(of, her, rung[of.subscription_id], count)
+        except Exception:
+            log.exception("a notification of the kind %s cannot be sent", of.kind)
+            outbox.settle(db, [Settled(of.id, State.FAILED, "broken")])
+            return None
 
     def _delivery(
         self, of: Claimed, her: Addressee, phone: Row[*tuple[Any, ...]], count: int
@@ -112,9 +124,7 @@ def _settled(of: Claimed, why: str, at: datetime | None = None) -> Settled:
     return Settled(of.id, state, why, at, of.tries, of.subscription_id)
 
 
-def _phones(
-    db: Session, wanted: Sequence[Claimed]
-) -> Mapping[UUID, Mapping[UUID, Row[*tuple[Any, ...]]]]:
+def _phones(db: Session, wanted: Sequence[Claimed]) -> Mapping[UUID, Phones]:
     """The phones of these people that can be rung, by person and id; a test rings only its own."""
     rows = db.execute(
         select(
@@ -128,7 +138,7 @@ def _phones(
         .where(PushSubscription.person_id.in_({each.person_id for each in wanted}), *phones.live())
         .order_by(PushSubscription.id)
     )
-    found: dict[UUID, dict[UUID, Any]] = {}
+    found: dict[UUID, dict[UUID | None, Any]] = {}
     for row in rows:
         found.setdefault(row.person_id, {})[row.id] = row
     return found

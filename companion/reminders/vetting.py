@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from companion import clock
 from companion.chat.marks import unread
@@ -154,9 +154,14 @@ def _answers(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
 
 
 def _agreements(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
-    """Not a text that she said yes to meanwhile."""
-    ids = {each.about_id for each in words}
-    rows = db.execute(select(Agreement.id, Agreement.group_id).where(Agreement.id.in_(ids)))
+    """Not a text that she said yes to meanwhile, nor one that holds no more."""
+    ids, newer = {each.about_id for each in words}, aliased(Agreement)
+    is_over = exists().where(
+        newer.group_id == Agreement.group_id, newer.version > Agreement.version
+    )
+    rows = db.execute(
+        select(Agreement.id, Agreement.group_id).where(Agreement.id.in_(ids), ~is_over)
+    )
     gone = _not_in(db, words, {row.id: row.group_id for row in rows})
     pairs = [(each.about_id, each.person_id) for each in words]
     said_yes = db.execute(
