@@ -146,6 +146,7 @@ def _notifications(_: argparse.Namespace) -> None:
         now = numbers(db)
     database.close()
     print(f"waiting     {now.waiting} ({now.due} of them due)")
+    print(f"held up     {now.held_up} that push services did not take so far")
     print(f"oldest due  {now.oldest_due_seconds} seconds")
     print(f"phones      {now.phones} ring, {now.retired} given up")
     print("in the last 24 hours:")

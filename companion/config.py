@@ -173,7 +173,10 @@ def _check_contact(contact: str) -> None:
     if not contact:
         return
     scheme, _, rest = contact.partition(":")
-    host = rest.rpartition("@")[2] if scheme == "mailto" else urlsplit(contact).hostname or ""
+    try:
+        host = rest.rpartition("@")[2] if scheme == "mailto" else urlsplit(contact).hostname or ""
+    except ValueError:
+        host = ""
     is_mail = scheme == "mailto" and rest.count("@") == 1 and not rest.startswith("@")
     is_address = scheme == "https" or is_mail
     if not is_address or not _HOST.fullmatch(host.lower()) or _NOWHERE.search(host.lower()):

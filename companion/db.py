@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 
 from companion import clock, engines
 from companion.errors import Busy
+from companion.happenings import take_told
 from companion.wakes import noted
 
 Result = TypeVar("Result")
@@ -113,6 +114,10 @@ class Database:
         def follow(db: Session) -> None:
             for follower in self.followers:
                 follower(db)
+
+        @event.listens_for(made, "after_rollback")
+        def forget(db: Session) -> None:
+            take_told(db)  # it did not happen
 
         return made
 

@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.notifications.models import Notification, PushSubscription, State
-from companion.notifications.outbox import OPEN
+from companion.notifications.outbox import BUSY, OPEN, RETRIED
 
 LOOKED_BACK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The outbox now, and what became of the notifications of the last 24 hours."""
+    """The outbox now (`held_up`: not taken by a push service so far), and what became of the
+    notifications of the last 24 hours."""
 
     waiting: int
+    held_up: int
     due: int
     oldest_due_seconds: int
     sent: int
@@ -30,6 +32,7 @@ class Numbers:
 def numbers(db: Session) -> Numbers:
     now = clock.now()
     waiting = select(func.count()).where(Notification.state.in_(OPEN))
+    held_up = waiting.where(Notification.why.in_((RETRIED, BUSY)))
     due = select(func.count(), func.min(Notification.next_at)).where(
         Notification.state.in_(OPEN), Notification.next_at <= now
     )
@@ -47,6 +50,7 @@ def numbers(db: Session) -> Numbers:
 
     return Numbers(
         waiting=db.scalars(waiting).one(),
+        held_up=db.scalars(held_up).one(),
         due=count,
         oldest_due_seconds=int((now - oldest).total_seconds()) if oldest else 0,
         sent=sum(by_reason(State.SENT).values()),

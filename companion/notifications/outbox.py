@@ -23,6 +23,7 @@ from companion.sealing import keyring
 CLAIM = timedelta(seconds=60)
 KEPT = timedelta(days=30)
 OPEN = (State.WAITING, State.CLAIMED)
+RETRIED = "retried"  # why it waits again: its push service did not take it
 BUSY = "busy"  # why it waits again: its push service takes nothing at the moment
 BOUND = 1  # tries of what was given to a phone, and may be on its way there
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from companion import clock
 from companion.notifications import outbox, phones
 from companion.notifications.models import PushSubscription, State
-from companion.notifications.outbox import BOUND, BUSY, Settled
+from companion.notifications.outbox import BOUND, BUSY, RETRIED, Settled
 from companion.notifications.post import NOT_ASKED, Delivery, Outcome
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def _settled(of: Delivery, outcome: Outcome, now: datetime) -> Settled:
         return _again(of, BUSY, outcome.retry_at or now + FIRST_WAIT, max(of.tries, BOUND))
     if outcome.wants_time:
         wait = now + min(FIRST_WAIT * 2**of.tries, LONGEST_WAIT)
-        return _again(of, "retried", max(wait, outcome.retry_at or wait), of.tries + 1)
+        return _again(of, RETRIED, max(wait, outcome.retry_at or wait), of.tries + 1)
     if outcome.status == 413:
         log.error("a push service found a notification too long: %s bytes", len(of.text))
         return _over(of, State.FAILED, "too long")

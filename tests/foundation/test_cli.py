@@ -91,5 +91,6 @@ def test_help_names_every_command() -> None:
         [sys.executable, "-m", "companion", "--help"], capture_output=True, text=True, check=True
     )
 
-    for command in ("serve", "demo", "migrate", "invite", "catalogues"):
+    for command in ("serve", "worker", "notifications", "push-key", "demo", "migrate", "invite",
+                    "catalogues"):  # fmt: skip
         assert command in told.stdout

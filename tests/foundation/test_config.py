@@ -43,11 +43,53 @@ def test_over_https_the_cookie_is_bound_to_the_host() -> None:
         ("COMPANION_DATABASE", "sqlite:///:memory:"),
         ("COMPANION_DATABASE", "postgresql://u:p@h:xx/d"),
         ("COMPANION_SEALING_KEY_FILE", "/nowhere/at/all"),
+        ("COMPANION_PUSH_KEY_FILE", "/nowhere/at/all"),
+        ("COMPANION_WORKER", "perhaps"),
+        ("COMPANION_CONTACT", "operator@midwives.nl"),
+        ("COMPANION_CONTACT", "mailto:"),
+        ("COMPANION_CONTACT", "mailto:@midwives.nl"),
+        ("COMPANION_CONTACT", "mailto:a@b@midwives.nl"),
+        ("COMPANION_CONTACT", "mailto:operator@localhost"),
+        ("COMPANION_CONTACT", "mailto:operator@example.com"),
+        ("COMPANION_CONTACT", "mailto:operator@Companion.Example"),
+        ("COMPANION_CONTACT", "mailto:operator@midwives.nl>"),
+        ("COMPANION_CONTACT", "http://midwives.nl"),
+        ("COMPANION_CONTACT", "https://[x"),
+        ("COMPANION_CONTACT", "https://localhost"),
+        ("COMPANION_CONTACT", "https://"),
+        ("COMPANION_PUSH_SERVICES", ""),
+        ("COMPANION_PUSH_SERVICES", "  "),
+        ("COMPANION_PUSH_SERVICES", "*"),
+        ("COMPANION_PUSH_SERVICES", "*.com"),
+        ("COMPANION_PUSH_SERVICES", "localhost"),
+        ("COMPANION_PUSH_SERVICES", "fcm.googleapis.com:443"),
+        ("COMPANION_PUSH_SERVICES", "fcm.googleapis.com, web.push.apple.com"),
+        ("COMPANION_PUSH_SERVICES", "push.*.apple.com"),
+        ("COMPANION_PUSH_SERVICES", "http://push.midwives.nl"),
+        ("COMPANION_PUSH_SERVICES", "https://push.midwives.nl/path"),
+        ("COMPANION_PUSH_SERVICES", "https://push.midwives.nl:0"),
+        ("COMPANION_PUSH_SERVICES", "https://[x"),
+        ("COMPANION_PUSH_SERVICES", "https://"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_named(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=name):
         read_config({name: value})
+
+
+def test_a_push_service_is_told_whom_to_turn_to() -> None:
+    written = {"COMPANION_CONTACT": "mailto:operator@midwives.nl"}
+    at = {"COMPANION_ADDRESS": "https://companion.midwives.nl"}
+
+    assert read_config(at | written).push_contact == "mailto:operator@midwives.nl"
+    assert read_config(at).push_contact == "https://companion.midwives.nl"
+
+
+def test_an_operators_own_push_service_can_be_named() -> None:
+    for services in ("http://127.0.0.1:8080", "https://push.midwives.nl:8443 *.push.apple.com"):
+        config = read_config({"COMPANION_PUSH_SERVICES": services})
+
+        assert config.push_services == services
 
 
 def test_an_address_is_kept_as_browsers_write_it() -> None:

@@ -70,7 +70,9 @@ class Bell:
         ]
         with self.database.writing.begin() as db:
             outbox.write(db, words)
-        return [self.row(once=word.once).id for word in words]
+            written = select(Notification.once, Notification.id)
+            ids = {row.once: row.id for row in db.execute(written)}
+        return [ids[word.once] for word in words]
 
     def row(self, **what: object) -> Notification:
         """The one notification that is so: as `row(id=…)`."""

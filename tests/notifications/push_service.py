@@ -114,6 +114,7 @@ class PushService:
     def hang(self, handler: BaseHTTPRequestHandler) -> None:
         """An answer that never comes."""
         self.is_over.wait()
+        handler.close_connection = True
 
     def phone(self, name: str) -> PushPhone:
         """A new phone at /push/NAME."""
