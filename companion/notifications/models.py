@@ -61,7 +61,7 @@ class Notification(Model):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
-    slot: Mapped[str] = mapped_column(String(10), default="")
+    slot: Mapped[str] = mapped_column(String(16), default="")
     about_id: Mapped[UUID | None] = mapped_column(index=True)
     of_at: Mapped[datetime | None]
     path: Mapped[str] = mapped_column(String(120))

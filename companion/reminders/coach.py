@@ -48,7 +48,7 @@ _SWITCH_ON = _("Press Notifications, and switch them on.")
 _BATTERY = _("Press Battery, and let the browser work in the background.")
 _OPEN_ONCE = _("Open Companion once a week: that keeps it awake.")
 _DO_NOT_DISTURB = _("Look whether “Do not disturb” is on.")
-_COME_BACK = _("Come back to this page and press “Test now”.")
+_COME_BACK = _("Come back to this page.")
 _SIGN = _("Press the sign beside the address, at the top.")
 _ON_A_PHONE = (_APPS, _SWITCH_ON, _BATTERY, _DO_NOT_DISTURB, _OPEN_ONCE)
 
@@ -102,5 +102,5 @@ INSTALL: tuple[Sentence, ...] = (
     _("Press the sign for sharing: a square with an arrow that points up."),
     _("Press “Add to Home Screen”, then “Add”."),
     _("Open Companion from the home screen, and sign in with your spare key."),
-    _("Come back to this page."),
+    _COME_BACK,
 )

@@ -30,7 +30,7 @@ from companion.reminders.planning import Someone, for_session, zone_of
 from companion.sessions.cards import SessionCard
 from companion.sessions.path import paths
 
-MEDIA_TYPE = "text/calendar; charset=utf-8"
+MEDIA_TYPE = "text/calendar"
 SHOWN_PAST = timedelta(days=60)
 FETCHED_EVERY = timedelta(hours=6)
 

@@ -9,12 +9,11 @@ from companion.errors import Refusal
 from companion.i18n import Sentence, _
 from companion.i18n.typed import NotATime, parse_time
 from companion.i18n.words import TURNERS
+from companion.people.actions import says_nothing
 from companion.reminders.choices import Choices
-from companion.reminders.hours import Quiet, is_zone
+from companion.reminders.hours import is_zone
 from companion.reminders.own import LENGTH, Wish, refuse_quiet
 from companion.web.typed import UNCUT, Typed
-
-TIMES = ("day_before_at", "quiet_from", "quiet_until", "measure_at")
 
 
 @dataclass(frozen=True)
@@ -26,34 +25,53 @@ class Ways:
     discreet: bool
 
 
-def read_ways(typed: Typed, now: Choices, switches: Sequence[str], *, measures: bool) -> Ways:
-    """As she chose; a switch that was not shown stays as it was. Raises Refusal with everything
-    that is wrong."""
+def hours_for(switches: Sequence[str]) -> tuple[str, ...]:
+    """Which hours somebody with these switches has to choose."""
+    hours = ["quiet_from", "quiet_until"]
+    if "wants_sessions" in switches or "wants_sessions_after_loss" in switches:
+        hours.append("day_before_at")
+    if "wants_measuring" in switches:
+        hours.append("measure_at")
+    return tuple(hours)
+
+
+def read_ways(typed: Typed, now: Choices, switches: Sequence[str]) -> Ways:
+    """As she chose; what was not shown stays as it was. Raises Refusal with everything that is
+    wrong."""
     errors: dict[str, Sentence] = {}
-    hours = TIMES if measures else TIMES[:-1]
+    hours = hours_for(switches)
     changed: dict[str, Any] = {name: name in typed for name in switches}
     changed |= {name: _time(typed, name, errors) for name in hours}
-    if measures:
+    if "measure_at" in hours:
         changed["measure_on"] = _weekday(typed.get("measure_on"), errors)
     zone = typed.get("zone")
     if not is_zone(zone):
         errors["zone"] = _("Choose one of these places.")
     chosen = replace(now, **changed)
     if not errors:
-        quiet = chosen.quiet(zone)
-        _note_quiet(errors, "day_before_at", chosen.day_before_at, quiet)
-        if chosen.wants_measuring:
-            _note_quiet(errors, "measure_at", chosen.measure_at, quiet)
+        _note_quiet(errors, chosen, zone, hours)
     if errors:
         raise Refusal(next(iter(errors.values())), errors=errors)
     return Ways(chosen, zone, "discreet" in typed)
+
+
+def _note_quiet(
+    errors: dict[str, Sentence], chosen: Choices, zone: str, hours: Sequence[str]
+) -> None:
+    """An hour for a reminder is none of those in which her phone is quiet."""
+    asked = {"day_before_at"} | ({"measure_at"} if chosen.wants_measuring else set())
+    for name in asked.intersection(hours):
+        try:
+            refuse_quiet(getattr(chosen, name), chosen.quiet(zone), name)
+        except Refusal as refusal:
+            errors.update(refusal.errors)
 
 
 def read_wish(typed: Typed) -> Wish:
     """Raises Refusal with everything that is wrong."""
     errors: dict[str, Sentence] = {}
     text = " ".join(typed.get("text", UNCUT).translate(TURNERS).split())
-    if not text:
+    if says_nothing(text):
         errors["text"] = _("Write what you want to be reminded of.")
     elif len(text) > LENGTH:
         errors["text"] = _("Write at most %(most)s characters.", most=LENGTH)
@@ -79,10 +97,3 @@ def _weekday(text: str, errors: dict[str, Sentence]) -> int:
         errors["measure_on"] = _("Choose a day of the week.")
         return 0
     return int(text)
-
-
-def _note_quiet(errors: dict[str, Sentence], field: str, at: time, quiet: Quiet) -> None:
-    try:
-        refuse_quiet(at, quiet, field)
-    except Refusal as refusal:
-        errors.update(refusal.errors)

@@ -96,9 +96,11 @@ def plan_missed(db: Session) -> None:
     """Sessions to come of which no reminder was ever written: those that were planned before there
     were reminders."""
     known = select(Notification.id).where(Notification.about_id == GroupSession.id)
+    member = select(Membership.id).where(Membership.group_id == GroupSession.group_id, lasts())
     missed = select(GroupSession.id).where(
         GroupSession.state == "planned",
         GroupSession.starts_at > clock.now() + SOON,
+        member.exists(),
         ~known.exists(),
     )
     if ids := db.scalars(missed.limit(MOST_AT_ONCE)).all():

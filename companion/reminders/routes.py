@@ -18,9 +18,9 @@ from companion.people.reader import Reader
 from companion.pilots.pack import pilots
 from companion.reminders import choices, coach, feed, own
 from companion.reminders.choices import Choices
-from companion.reminders.forms import Ways, read_ways, read_wish
+from companion.reminders.forms import Ways, hours_for, read_ways, read_wish
 from companion.reminders.kinds import KINDS, SWITCHED, TEST, switches_for
-from companion.reminders.planning import plan_repeated, plan_sessions
+from companion.reminders.planning import plan_repeated, plan_sessions, zone_of
 from companion.sessions.cards import zone_place
 from companion.sessions.path import paths
 from companion.sessions.sparing import is_spared
@@ -28,8 +28,6 @@ from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Code, Database, Form, Id
 from companion.web.routing import get, post
 from companion.web.typed import Typed
-
-MEASURING = KINDS["measuring"].choice
 
 
 @get("/reminders")
@@ -45,7 +43,7 @@ def choose_reminders(
     now = choices.own(db, reader)
     names = [name for name, _, _ in _switches(reader, spared=is_spared(db, reader))]
     try:
-        ways = read_ways(typed, now, names, measures=MEASURING in names)
+        ways = read_ways(typed, now, names)
     except Refusal as refusal:
         return _reminders(request, db, reader, typed, refusal.errors)
     _keep(db, reader, ways)
@@ -68,7 +66,7 @@ def _as_typed(chosen: Choices, reader: Reader) -> list[tuple[str, str]]:
         *((name, f"{getattr(chosen, name):%H:%M}") for name in times),
         *((name, "yes") for name in switches if getattr(chosen, name)),
         ("measure_on", str(chosen.measure_on)),
-        ("zone", reader.zone),
+        ("zone", zone_of(reader.zone, reader.pilot)),
         *([("discreet", "yes")] if reader.discreet else []),
     ]
 
@@ -86,7 +84,8 @@ def _reminders(
 ) -> Response[str]:
     spared = is_spared(db, reader)
     switches = _switches(reader, spared=spared)
-    zones = {pilot.zone for pilot in pilots().values()} | {reader.zone}
+    hers = zone_of(reader.zone, reader.pilot)
+    zones = {pilot.zone for pilot in pilots().values()} | {hers}
     places = {zone: zone_place(zone, reader.language) for zone in zones}
     return page(
         request,
@@ -95,7 +94,7 @@ def _reminders(
         phone=phones.own(db, reader),
         key=push_key().public,
         switches=switches,
-        measures=MEASURING in {name for name, _, _ in switches},
+        hours=hours_for([name for name, _, _ in switches]),
         spared=spared,
         places=sorted(places.items(), key=lambda each: each[1].casefold()),
         week=WEEK,

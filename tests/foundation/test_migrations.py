@@ -1,7 +1,8 @@
 """Rows for ever: a migrated database is what the models say, and keeps the rows it had."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,14 +17,16 @@ from companion.chat.models import Conversation
 from companion.db import Database, Model, open_database
 from companion.groups.models import Agreement
 from companion.migrations import current, migrate, revisions
-from companion.people.models import Person
-from companion.sessions.models import Question
+from companion.notifications.models import Notification
+from companion.people.models import Person, Ring, SignIn
+from companion.reminders import planning
+from companion.sessions.models import GroupSession, Question
 from tests.cast import Cast
 from tests.conftest import Templates
 
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 ROW_ID = UUID("01a202b2-c500-7000-8000-000000000001")
-LINKS = ("site_id", "group_id", "session_id")
+LINKS = ("site_id", "group_id", "session_id", "person_id", "agreement_id")
 
 
 def test_the_migrations_make_exactly_what_the_models_say(database: Database) -> None:
@@ -43,17 +46,31 @@ def test_a_database_with_people_in_it_survives_a_second_migration(
         assert db.get_one(Person, cast.amina.id).name == "Amina"
 
 
-@pytest.fixture
-def before_the_conversation(templates: Templates, tmp_path: Path) -> Iterator[Database]:
-    """A database as it was before groups could talk, with an agreement and a question in it."""
-    with templates.blank(tmp_path) as url:
+@contextmanager
+def _as_of(revision: str, templates: Templates, folder: Path) -> Iterator[Database]:
+    """A database as it was then, with a row of each kind in it."""
+    with templates.blank(folder) as url:
         database = open_database(url)
-        migrate(database.writer, "2026_11_22")
+        migrate(database.writer, revision)
         with database.writer.begin() as connection:
             for table, values in OLD_ROWS.items():
                 _insert(connection, table, values)
         yield database
         database.close()
+
+
+@pytest.fixture
+def before_the_conversation(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A database as it was before groups could talk."""
+    with _as_of("2026_11_22", templates, tmp_path) as database:
+        yield database
+
+
+@pytest.fixture
+def before_the_reminders(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A database as it was before anything rang."""
+    with _as_of("2026_11_24", templates, tmp_path) as database:
+        yield database
 
 
 OLD_ROWS: dict[str, dict[str, Any]] = {
@@ -62,12 +79,22 @@ OLD_ROWS: dict[str, dict[str, Any]] = {
         "programme": "pregnancy-nl", "name": "November group", "due_month": date(2027, 3, 1),
         "languages": ["nl"], "capacity": 12, "numbers": [], "created_at": MOMENT,
     },
+    "person": {
+        "name_sealed": b"sealed", "role": "participant", "language": "nl", "pilot": "nl",
+        "zone": "Europe/Amsterdam", "joined_at": MOMENT,
+    },
+    "sign_in": {
+        "token_hash": b"0" * 32, "device": "Chrome", "created_at": MOMENT, "last_seen_at": MOMENT,
+    },
+    "membership": {"role": "participant", "joined_at": MOMENT},
     "group_session": {
         "number": 1, "day": date(2026, 11, 26), "at": time(10), "zone": "Europe/Amsterdam",
-        "starts_at": MOMENT, "minutes": 120, "place": "", "online_link": "", "state": "planned",
-        "themes": [], "checks": [],
+        "starts_at": MOMENT + timedelta(days=4), "minutes": 120, "place": "", "online_link": "",
+        "state": "planned", "themes": [], "checks": [],
     },
+    "attendance": {"is_coming": True, "answered_at": MOMENT},
     "agreement": {"version": 1, "text": "Be kind.", "written_at": MOMENT},
+    "acceptance": {"accepted_at": MOMENT},
     "question": {"text_sealed": b"sealed", "asked_at": MOMENT},
 }  # fmt: skip
 
@@ -78,6 +105,17 @@ def _insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
     row = {"id": ROW_ID, **{link: ROW_ID for link in LINKS if link in now}, **values}
     rows = Table(table, MetaData(), *[Column(name, now[name].type) for name in row])
     connection.execute(rows.insert(), row)
+
+
+@pytest.mark.parametrize("revision", ["2026_11_22", "2026_11_24"])
+def test_no_row_is_lost_on_the_way(templates: Templates, tmp_path: Path, revision: str) -> None:
+    with _as_of(revision, templates, tmp_path) as database:
+        migrate(database.writer)
+
+        with database.reading() as db:
+            tables = (Model.metadata.tables[name] for name in OLD_ROWS)
+            kept = {each.name: db.scalars(select(each.c.id)).all() for each in tables}
+    assert kept == {name: [ROW_ID] for name in OLD_ROWS}
 
 
 def test_what_groups_had_before_they_could_talk_is_kept(
@@ -93,6 +131,36 @@ def test_what_groups_had_before_they_could_talk_is_kept(
         assert (agreement.text, agreement.welcomes_partners) == ("Be kind.", False)
         assert (question.text_sealed, question.kept_from_partners) == (b"sealed", False)
         assert db.scalar(select(func.count()).select_from(Conversation)) == 0
+
+
+def test_what_there_was_before_anything_rang_is_kept(before_the_reminders: Database) -> None:
+    migrate(before_the_reminders.writer)
+
+    with before_the_reminders.reading() as db:
+        person, sign_in = db.scalars(select(Person)).one(), db.scalars(select(SignIn)).one()
+        session, question = (
+            db.scalars(select(GroupSession)).one(),
+            db.scalars(select(Question)).one(),
+        )
+        assert (person.name_sealed, person.discreet) == (b"sealed", False)
+        assert (sign_in.device, sign_in.ring) == ("Chrome", Ring.NO)
+        assert (session.state, session.sequence) == ("planned", 0)
+        assert (question.text_sealed, question.answered_at) == (b"sealed", None)
+        assert db.scalar(select(func.count()).select_from(Notification)) == 0
+
+
+def test_what_was_planned_before_anything_rang_rings_once(before_the_reminders: Database) -> None:
+    migrate(before_the_reminders.writer)
+
+    for _ in range(2):
+        with before_the_reminders.writing.begin() as db:
+            planning.plan_missed(db)
+
+    with before_the_reminders.reading() as db:
+        written = db.scalars(select(Notification).order_by(Notification.due_at)).all()
+        assert [(each.slot, each.about_id) for each in written] == [
+            ("day", ROW_ID), ("hours", ROW_ID)
+        ]  # fmt: skip
 
 
 def test_revisions_are_dated_and_in_order() -> None:

@@ -115,7 +115,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("slot", sa.String(length=10), nullable=False),
+        sa.Column("slot", sa.String(length=16), nullable=False),
         sa.Column("about_id", sa.Uuid(), nullable=True),
         sa.Column("of_at", companion.db.Moment(timezone=True), nullable=True),
         sa.Column("path", sa.String(length=120), nullable=False),
@@ -157,20 +157,16 @@ def upgrade() -> None:
             batch_op.f("ix_notification_subscription_id"), ["subscription_id"], unique=False
         )
 
-    with op.batch_alter_table("group_session", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
-
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("discreet", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("answered_at", companion.db.Moment(timezone=True), nullable=True)
-        )
-
-    with op.batch_alter_table("sign_in", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("ring", sa.String(length=4), server_default="no", nullable=False)
-        )
+    # As they are, without the batches that make a table anew: what is added has a default.
+    op.add_column(
+        "group_session", sa.Column("sequence", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column(
+        "person", sa.Column("discreet", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column(
+        "question", sa.Column("answered_at", companion.db.Moment(timezone=True), nullable=True)
+    )
+    op.add_column(
+        "sign_in", sa.Column("ring", sa.String(length=4), server_default="no", nullable=False)
+    )
