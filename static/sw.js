@@ -19,12 +19,20 @@ addEventListener("push", (event) => {
   const { title, body, lang, dir, tag, icon, silent, data, navigate, app_badge = event.appBadge } = said;
   // One that takes the place of an earlier one rings again.
   const renotify = !!tag && !silent;
-  const options = { body, lang, dir, tag, renotify, icon, silent, badge: icon, navigate, data: navigate };
+  const options = { body, lang, dir, tag, renotify, icon, silent, navigate, data: navigate };
   const shown = registration.showNotification(title || "•", options)
     .catch(() => registration.showNotification("•"));
   const arrived = () => data && post("/arrivals", { id: data });
   const counted = () => navigator.setAppBadge?.(Number(app_badge) || undefined);
   event.waitUntil(shown.then(() => Promise.allSettled([arrived(), counted()])));
+});
+
+// A page that is open goes there itself, unless something is half written in it.
+const ask = (page, to) => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => done(true);
+  setTimeout(done, 1000, false);
+  page.postMessage(to.href, [port2]);
 });
 
 addEventListener("notificationclick", (event) => {
@@ -34,8 +42,9 @@ addEventListener("notificationclick", (event) => {
   if (to.origin !== location.origin) return;
   const open = async () => {
     const [page] = await clients.matchAll({ type: "window" });
-    const there = page && (await page.focus().then((front) => front.navigate(to), () => null));
-    return there ?? clients.openWindow(to);
+    const front = page && (await page.focus().catch(() => null));
+    if (!front) return clients.openWindow(to);
+    return (await ask(front, to)) || front.navigate(to);
   };
   event.waitUntil(open());
 });

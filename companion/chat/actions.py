@@ -1,6 +1,5 @@
 """What members do in a conversation: say something, take it back, react, put it in other words."""
 
-import unicodedata
 from datetime import timedelta
 from functools import cache
 from uuid import UUID
@@ -21,7 +20,7 @@ from companion.happenings import What, happened
 from companion.i18n import _
 from companion.i18n.languages import real_languages
 from companion.i18n.words import TURNERS
-from companion.people.actions import UNSEEN
+from companion.people.actions import says_nothing
 from companion.people.reader import Reader
 from companion.sessions import questions
 
@@ -79,7 +78,7 @@ def refuse_if_silent(seat: Seat) -> None:
 def checked(typed: str, field: str) -> str:
     """What somebody wrote, without the signs that turn the text around it. Raises Refusal."""
     text = typed.translate(TURNERS).strip()
-    if all(unicodedata.category(c)[0] in "CMZ" or c in UNSEEN for c in text):
+    if says_nothing(text):
         raise Refusal(_("Write something first."), field)
     if len(text) > LENGTH:
         raise Refusal(_("Write at most %(most)s characters.", most=LENGTH), field)

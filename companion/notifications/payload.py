@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin
 
 from companion.i18n import _, in_context, language
 from companion.i18n.words import Words
@@ -43,14 +44,20 @@ def payload(told: Told, *, drafts: bool = True) -> bytes:
         "dir": direction,
         "tag": told.topic,
         "navigate": told.address,
-        "icon": icon,
+        "icon": urljoin(told.address, icon),  # WebKit refuses the whole for a relative one
         "silent": told.silent,
         "app_badge": str(told.count),
         "data": told.id,
     }
-    whole: dict[str, Any] = {"web_push": WEB_PUSH, "notification": notification}
+    # WebKit looks for these two inside, the draft of the Push API has them outside.
+    whole: dict[str, Any] = {
+        "web_push": WEB_PUSH,
+        "notification": notification,
+        "app_badge": told.count,
+    }
     if told.is_test:
-        whole["mutable"] = True  # the worker sees it, where there is one, and says that it came
+        # The worker sees it, where there is one, and says that it came.
+        whole["mutable"] = notification["mutable"] = True
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     if len(text) > LONGEST:
         raise ValueError("longer than a push service takes")

@@ -47,11 +47,16 @@ def welcome(
 def checked_name(name: str) -> str:
     """A name on one line that somebody can see, and that does not turn the text around it."""
     name = " ".join(name.translate(TURNERS).split())
-    if all(unicodedata.category(c)[0] in "CMZ" or c in UNSEEN for c in name):
+    if says_nothing(name):
         raise Refusal(_("Write the name that the others shall call you."), "name")
     if len(name) > NAME_LENGTH:
         raise Refusal(_("Write a name of at most %(most)s characters.", most=NAME_LENGTH), "name")
     return name
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is nothing in it that anybody could see."""
+    return all(unicodedata.category(c)[0] in "CMZ" or c in UNSEEN for c in text)
 
 
 def person(db: Session, person_id: UUID) -> Person:

@@ -40,7 +40,7 @@
     const there = await navigator.serviceWorker.getRegistration("/");
     const phone = await there?.pushManager.getSubscription();
     const { rings, key } = phone ? await tell(phone, keyOf(phone)) : await say({});
-    return rings || subscribe(key);
+    return rings || subscribe(key).catch(() => false);
   };
 
   const look = async () => {
@@ -52,9 +52,10 @@
       return ring === "yes" && say({});
     }
     if (!coach && ring === "yes" && sessionStorage.getItem("rings")) return null;
-    const rings = await confirm().catch(() => false);
+    const rings = await confirm().catch(() => null);
     if (rings) sessionStorage.setItem("rings", "yes");
-    return show(rings ? "rings" : "lost");
+    // Without an answer nobody knows; the next visit asks again.
+    return show(rings ? "rings" : rings === null ? "failed" : "lost");
   };
 
   const ask = async () => {
@@ -68,8 +69,15 @@
     button.disabled = true;
     await ask();
     button.disabled = false;
-    if (button.closest("[hidden]")) coach.focus();
+    if (button.closest("[hidden]")) coach.focus({ preventScroll: true });
   }));
+
+  // A tap on a notification opens its page here; what is half written is not taken away for it.
+  const isWritten = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
+  navigator.serviceWorker?.addEventListener("message", ({ data, ports }) => {
+    ports[0].postMessage("heard");
+    if (![...document.querySelectorAll("input, textarea")].some(isWritten)) location.assign(data);
+  });
 
   if (ring !== "no") navigator.clearAppBadge?.().catch(() => null);
   look();

@@ -14,6 +14,7 @@ from companion.groups.models import Membership
 from companion.measurements.models import Measurement
 from companion.people import actions
 from companion.people.models import Role
+from companion.reminders.models import OwnReminder
 from companion.sessions.models import GroupSession, Question, Topic, TopicText
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -21,7 +22,7 @@ from tests.conftest import Browser
 HANDFUL = 8
 PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/groups/{group}",
          "/groups/{group}/agreement", "/call", "/more", "/devices", "/journey",
-         "/groups/{group}/chat")  # fmt: skip
+         "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card")  # fmt: skip
 
 
 @contextmanager
@@ -83,6 +84,9 @@ def _fill(database: Database, cast: Cast) -> None:
                         values='{"values": {"weight": "68.5"}, "unit": {"weight": "kg"}}',
                         taken_at=clock.now() - timedelta(days=number),
                         written_at=clock.now(),
+                    ),
+                    OwnReminder(
+                        person_id=cast.amina.id, text="Walk", at=time(9), weekdays=[number % 7]
                     ),
                 ]
             )

@@ -39,9 +39,40 @@ def test_nothing_stands_in_anybodys_way(
     assert {address: problems for address, problems in found.items() if problems} == {}
 
 
+COACH = "#coach > [data-when]"
+SAY = "(parts, state) => parts.forEach((part) => { part.hidden = part.dataset.when !== state; })"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_that_the_coach_or_a_refused_form_says_stands_in_the_way(
+    new_phone: NewPhone, cast: Cast, database: Database, language: str
+) -> None:
+    phone = new_phone(locale=language, bypass_csp=True, user_agent="iPhone")
+    with database.writing.begin() as db:
+        db.get_one(Person, cast.amina.id).language = language
+    phone.sign_in(cast.amina.token)
+    phone.open("/reminders")
+    parts = phone.page.locator(COACH)
+
+    found = {}
+    for state in sorted(set(parts.evaluate_all("all => all.map((each) => each.dataset.when)"))):
+        parts.evaluate_all(SAY, state)
+        found[state] = _problems_of(phone.page)
+    phone.page.locator("[name=quiet_from]").evaluate("e => { e.type = 'text'; e.value = 'x'; }")
+    phone.send("/reminders")
+    phone.page.locator("[aria-invalid=true]").wait_for()
+    found["refused"] = _problems_of(phone.page)
+
+    assert len(found) == 9
+    assert {state: problems for state, problems in found.items() if problems} == {}
+
+
 def _problems(phone: Phone, address: str) -> list[str]:
     phone.open(address)
-    page = phone.page
+    return _problems_of(phone.page)
+
+
+def _problems_of(page: Page) -> list[str]:
     # Without motion a colour is what it is at once, and not on its way.
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE)

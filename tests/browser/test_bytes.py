@@ -3,6 +3,7 @@
 import socket
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import CDPSession
 
@@ -10,13 +11,18 @@ from companion import clock
 from companion.chat.models import Conversation, Message
 from companion.config import Config
 from companion.db import Database
+from companion.web.assets import assets
 from tests.access.pages import pages_of
 from tests.browser.conftest import NewPhone, Phone
+from tests.browser.pushing import Ends
 from tests.cast import Cast, Player
 from tests.chat.wire import Wire, agree
 from tests.house import House
+from tests.notifications.push_service import PushService
+from tests.served import free_port
 
 FIRST_VISIT, MOST_REQUESTS, NEXT_PAGE, ONE_MESSAGE = 40_000, 8, 5_000, 700
+OUR_SCRIPTS, WORKER = 8_000, 2_000
 SAID = (
     "Does anybody else wake up at four every night? I lie there and count the hours until six.",
     "Ja, al een week. Een kussen tussen de knieën helpt een beetje, en een korte wandeling.",
@@ -46,6 +52,11 @@ class Meter:
         return read
 
 
+@pytest.fixture
+def config(service: PushService) -> Config:
+    return Config(port=free_port(), worker=False, push_services=service.origin)
+
+
 @pytest.mark.parametrize("who", ["nobody", "amina"])
 def test_the_first_visit_is_within_the_budget(new_phone: NewPhone, cast: Cast, who: str) -> None:
     phone = new_phone()
@@ -69,8 +80,8 @@ def test_every_next_page_is_within_the_budget(
     phone = new_phone()
     phone.sign_in(cast.amina.token)
     meter = Meter(phone)
-    phone.open("/")
-    phone.open("/chat")
+    for address in ("/", "/chat", "/reminders"):  # these have scripts of their own
+        phone.open(address)
     meter.read(phone)
     came = {}
     for address in pages_of("amina", house):
@@ -80,6 +91,46 @@ def test_every_next_page_is_within_the_budget(
     for address, size in sorted(came.items(), key=lambda each: each[1]):
         print(f"{size:6.0f} {address}")
     assert {address: size for address, size in came.items() if size > NEXT_PAGE} == {}
+
+
+def test_with_a_phone_that_rings_too(new_phone: NewPhone, cast: Cast, service: PushService) -> None:
+    phone = new_phone()
+    phone.sign_in(cast.amina.token)
+    Ends(phone, service.phone("amina")).let_it_ring()
+    meter = Meter(phone)
+    phone.context.new_cdp_session(phone.page).send("Network.clearBrowserCache")
+    phone.page.evaluate("sessionStorage.clear()")
+    meter.read(phone)
+
+    with phone.page.expect_response("**/phones"):
+        phone.open("/")
+    phone.open("/chat")
+    first = meter.read(phone)
+    phone.page.evaluate("sessionStorage.clear()")
+    with phone.page.expect_response("**/phones"):
+        phone.open("/")
+    later = sum(meter.read(phone))
+
+    print(f"with a phone that rings: {sum(first):.0f} in {len(first)} requests, {later:.0f} later")
+    assert sum(first) <= FIRST_VISIT
+    assert later <= NEXT_PAGE
+
+
+def test_our_scripts_are_small() -> None:
+    ours = {name: len(each.brotli) for name, each in assets().items() if name.startswith("js-")}
+
+    print(ours)
+    assert sum(ours.values()) <= OUR_SCRIPTS
+
+
+def test_the_worker_is_small_over_the_line(origin: str) -> None:
+    asked = {"Accept-Encoding": "br"}
+    with httpx.stream("GET", f"{origin}/sw.js", headers=asked) as answer:
+        came = sum(len(each) for each in answer.iter_raw())
+
+    print(f"the worker: {came} bytes")
+    assert answer.headers["content-encoding"] == "br"
+    assert came <= WORKER
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A word is written with its cause, and rings on the phone of whoever wants it."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from companion.db import Database
@@ -37,23 +35,3 @@ def test_a_cancelled_session_rings_at_once_and_says_nothing(
     with database.reading() as db:
         found = db.scalars(select(Notification).where(Notification.state == State.SENT)).one()
         assert found.sent_at == NOW
-
-
-def test_moving_a_session_moves_its_reminders(
-    database: Database, cast: Cast, bell: Bell, held_clock: HeldClock
-) -> None:
-    with database.writing.begin() as db:
-        sessions.cancel(db, cast.chipo.reader, cast.session_id)
-    with database.writing.begin() as db:
-        sessions.restore(db, cast.chipo.reader, cast.session_id)
-    with database.reading() as db:
-        rows = db.scalars(
-            select(Notification).where(
-                Notification.person_id == cast.amina.id, Notification.state == State.WAITING
-            )
-        ).all()
-    assert {row.slot for row in rows} == {"day", "hours", "change-2"}
-    bell.give(cast.amina)
-    held_clock.moment = NOW + timedelta(days=5)
-    bell.ring()
-    assert bell.service.sent == []
