@@ -123,6 +123,19 @@ def test_a_tap_brings_the_page_that_is_open_to_the_front_and_to_the_right_place(
     expect(rings.phone.page).to_have_url(f"{rings.phone.origin}/sessions")
 
 
+def test_a_tap_does_not_take_away_what_is_half_written(rings: Ends) -> None:
+    page = rings.phone.page
+    rings.phone.open("/reminders/own")
+    page.locator("[name=text]").fill("My iron pi")
+    rings.push(told(rings.phone.origin, "/sessions"))
+
+    assert rings.tap() == ["focus"]
+
+    page.wait_for_timeout(1500)  # longer than a page has for its answer
+    assert page.url == f"{rings.phone.origin}/reminders/own"
+    expect(page.locator("[name=text]")).to_have_value("My iron pi")
+
+
 def test_a_tap_opens_the_page_when_none_is_open(rings: Ends) -> None:
     rings.push(told(rings.phone.origin, "/sessions"))
     rings.phone.page.goto("about:blank")
