@@ -129,6 +129,7 @@ def _work(_: argparse.Namespace) -> None:
     config = read_config()
     database = open_house(config)
     print("Companion's worker is at work (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    spare_the_collector()
     asyncio.run(_until_stopped(config, database))
     database.close()
 

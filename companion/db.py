@@ -137,7 +137,9 @@ class Database:
             await turn.acquire()  # at once
             return turn.release
         try:
-            await asyncio.wait_for(turn.acquire(), engines.WAIT_SECONDS)
+            # Not `wait_for`: it may swallow a cancellation that comes together with the turn.
+            async with asyncio.timeout(engines.WAIT_SECONDS):
+                await turn.acquire()
         except TimeoutError:
             raise Busy("no connection came free") from None
         return turn.release

@@ -1,4 +1,4 @@
-"""`python -m companion.bench chat`: what the conversations bear on this machine."""
+"""`python -m companion.bench chat`, `… push`: what Companion bears on this machine."""
 
 import argparse
 import signal
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.bench.options import QUICK, Options
+from companion.bench.options import QUICK, QUICK_PUSH, Options, PushOptions
 
 LINUX_ONLY = "The bench looks into /proc and keeps to cores, which only Linux lets it do. Sorry."
 
@@ -31,8 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m companion.bench", description=__doc__)
     benches = parser.add_subparsers(required=True, metavar="BENCH")
+    _add_chat(benches.add_parser("chat", help="conversations: streams, messages, pages"))
+    _add_push(benches.add_parser("push", help="notifications: encrypted, sent, found when due"))
+    return parser
+
+
+def _add_chat(talk: argparse.ArgumentParser) -> None:
     usual = Options()
-    talk = benches.add_parser("chat", help="conversations: streams, messages, pages")
     talk.set_defaults(run=_chat)
     talk.add_argument(
         "--streams", type=_counts, default=usual.streams, help="open at once (1000,5000)"
@@ -43,13 +48,29 @@ def _parser() -> argparse.ArgumentParser:
     talk.add_argument(
         "--churn", type=_count, default=usual.churn, help="streams that come and go (10000)"
     )
-    talk.add_argument(
+    _add_usual(talk)
+
+
+def _add_push(push: argparse.ArgumentParser) -> None:
+    usual = PushOptions()
+    push.set_defaults(run=_push)
+    push.add_argument(
+        "--words", type=_count, default=usual.words, help="how many are sent in a round (10000)"
+    )
+    push.add_argument("--rounds", type=_count, default=usual.rounds, help="of sending (3)")
+    push.add_argument(
+        "--people", type=_count, default=usual.people, help="whose reminders wait (100000)"
+    )
+    _add_usual(push)
+
+
+def _add_usual(bench: argparse.ArgumentParser) -> None:
+    bench.add_argument(
         "--folder", type=Path, help="for the databases, on the disk to measure (temporary files)"
     )
-    talk.add_argument(
+    bench.add_argument(
         "--quick", action="store_true", help="a few seconds, to see that it works: no figures"
     )
-    return parser
 
 
 def _chat(given: argparse.Namespace) -> int:
@@ -59,13 +80,20 @@ def _chat(given: argparse.Namespace) -> int:
     return chat.run(QUICK if given.quick else asked)
 
 
+def _push(given: argparse.Namespace) -> int:
+    from companion.bench import push
+
+    asked = PushOptions(given.words, given.rounds, given.people, given.folder)
+    return push.run(QUICK_PUSH if given.quick else asked)
+
+
 def _counts(text: str) -> tuple[int, ...]:
     return tuple(_count(each) for each in text.split(","))
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of streams")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
     return int(text)
 
 

@@ -1,15 +1,11 @@
 """Those who listen: many open streams, held by a process of its own beside the server's core."""
 
-import multiprocessing
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 
 from companion.bench.house import Member
-from companion.bench.machine import CLIENTS, on_cores
+from companion.bench.ordered import Ordered
 from companion.bench.place import Place
 
 PATIENCE = 3.0
@@ -39,27 +35,12 @@ class Copies:
     sample: bytes
 
 
-class Listeners:
+class Listeners(Ordered):
     """They listen as long as the `with` lasts."""
 
     def __init__(self, place: Place) -> None:
+        super().__init__("companion.bench.ears", place.port)
         self._place = place
-        self._pipe, theirs = multiprocessing.Pipe()
-        handle = theirs.fileno()
-        with on_cores(CLIENTS):
-            self._process = subprocess.Popen(  # noqa: S603 - our own
-                [sys.executable, "-m", "companion.bench.ears", str(handle), str(place.port)],
-                pass_fds=[handle],
-                start_new_session=True,
-            )
-        theirs.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pipe.close()
-        self._process.wait()
 
     def open(self, members: Sequence[Member]) -> Opened:
         """A stream for each of them. Raises RuntimeError when one is refused."""
@@ -69,32 +50,24 @@ class Listeners:
         """A stream for each of them, closed as soon as it stands."""
         return self._open(members, stays=False)
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
     def close(self) -> None:
-        self._ask("close")
+        self.ask("close")
 
     def forget(self) -> None:
-        self._pipe.send(("forget", ()))
+        self.tell("forget")
 
     def heard(self, expected: int) -> Copies:
         """All copies, as soon as they are there."""
         count, moved = 0, time.monotonic()
         while count < expected and time.monotonic() - moved < PATIENCE:
             time.sleep(0.02)
-            before, count = count, self._ask("count")
+            before, count = count, self.ask("count")
             moved = time.monotonic() if count != before else moved
-        return Copies(*self._ask("copies"))
+        return Copies(*self.ask("copies"))
 
     def _open(self, members: Sequence[Member], *, stays: bool) -> Opened:
         requests = [self._place.stream(member) for member in members]
-        count, seconds, problem = self._ask("open", requests, stays)
+        count, seconds, problem = self.ask("open", requests, stays)
         if problem:
             raise RuntimeError(f"a stream was refused: {problem}")
         return Opened(count, seconds)
-
-    def _ask(self, name: str, *arguments: Any) -> Any:
-        self._pipe.send((name, arguments))
-        return self._pipe.recv()

@@ -1,4 +1,4 @@
-"""What is asked of the bench of conversations."""
+"""What is asked of the benches."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Options:
-    """How many streams, one after the other; how long each load; how many come and go; and the
-    folder in which databases are made, else the one for temporary files."""
+    """Of the conversations: how many streams, one after the other; how long each load; how many
+    come and go; and the folder in which databases are made, else the one for temporary files."""
 
     streams: tuple[int, ...] = (1000, 5000)
     seconds: float = 10
@@ -21,3 +21,21 @@ class Options:
 
 
 QUICK = Options(streams=(100,), seconds=0.5, churn=100, compares=False, groups=9, most_steps=2)
+
+
+@dataclass(frozen=True)
+class PushOptions:
+    """Of the notifications: how many are sent, and how often over; and how many people have
+    reminders that are not due."""
+
+    words: int = 10_000
+    rounds: int = 3
+    people: int = 100_000
+    folder: Path | None = None
+    looks: int = 200
+    """How often one looks for what is due."""
+    is_patient: bool = True
+    """Whether what a killed worker had claimed comes back by itself, after a minute."""
+
+
+QUICK_PUSH = PushOptions(words=120, rounds=1, people=100, looks=5, is_patient=False)

@@ -1,13 +1,13 @@
 """Companion as it is served: a process of its own on one core, with a house for its data."""
 
 import json
-import os
 import subprocess
 import sys
 import uuid
 from typing import Self
 from urllib.parse import urlencode
 
+from companion.bench.environment import environment
 from companion.bench.house import LAST, House, Member
 from companion.bench.machine import SERVERS, on_cores
 from companion.bench.ports import free_port, wait_until_open
@@ -30,11 +30,10 @@ class Served:
 
     def __init__(self, house: House) -> None:
         self.port = free_port()
-        settings = {"COMPANION_DATA": str(house.folder), "COMPANION_PORT": str(self.port)}
         with on_cores(SERVERS):
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "companion.bench.server"],
-                env=_without_settings() | settings,
+                env=environment(data=house.folder, port=self.port),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -81,8 +80,3 @@ class Served:
 
 def _cookie(member: Member) -> str:
     return f"Cookie: sign-in={member.token}"
-
-
-def _without_settings() -> dict[str, str]:
-    """Whoever runs the bench may have a Companion of her own, which is none of its business."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("COMPANION_")}

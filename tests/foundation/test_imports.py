@@ -28,7 +28,8 @@ ROWS = [
     "health worker",
     "app",
     "serving",
-    "cli bench",
+    "cli",
+    "bench",
 ]
 ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row.split()}
 
