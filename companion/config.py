@@ -169,17 +169,20 @@ def _check_bus(address: str) -> None:
         raise BadSetting(f"{PREFIX}BUS needs the package redis: pip install 'companion[redis]'.")
 
 
-def _check_contact(contact: str) -> None:
-    if not contact:
-        return
+def is_reachable(contact: str) -> bool:
+    """Whether somebody can really be reached there: mailto:… or https:…, of a real domain."""
     scheme, _, rest = contact.partition(":")
     try:
         host = rest.rpartition("@")[2] if scheme == "mailto" else urlsplit(contact).hostname or ""
     except ValueError:
-        host = ""
+        return False
     is_mail = scheme == "mailto" and rest.count("@") == 1 and not rest.startswith("@")
-    is_address = scheme == "https" or is_mail
-    if not is_address or not _HOST.fullmatch(host.lower()) or _NOWHERE.search(host.lower()):
+    is_name = _HOST.fullmatch(host.lower()) and not _NOWHERE.search(host.lower())
+    return bool(is_name) and (is_mail or scheme == "https")
+
+
+def _check_contact(contact: str) -> None:
+    if contact and not is_reachable(contact):
         raise BadSetting(
             f"{PREFIX}CONTACT must be mailto:somebody@a.domain or https://a.domain that is really "
             f"yours, not {contact!r}."

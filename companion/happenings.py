@@ -22,7 +22,7 @@ class What(StrEnum):
     MEMBER_WENT = "member went"  # id: the person
     AGREEMENT_WRITTEN = "agreement written"
     SESSION_PLANNED = "session planned"
-    SESSION_MOVED = "session moved"
+    SESSION_MOVED = "session moved"  # to another time or place
     SESSION_CANCELLED = "session cancelled"
     SESSION_RESTORED = "session restored"
     TOPIC_POSTED = "topic posted"

@@ -1,6 +1,6 @@
-"""/health, for a monitor: does the database answer, do reminders go out? Numbers, and no more."""
+"""/health, for a monitor: does the database answer, do reminders go out? Four numbers, and no more:
+reasons could tell something of somebody, and are for the operator's terminal alone."""
 
-from dataclasses import asdict
 from typing import Any
 
 from litestar import Response
@@ -9,13 +9,16 @@ from companion.notifications.numbers import numbers
 from companion.web.params import Database
 from companion.web.routing import get
 
-TOO_OLD = 600  # seconds that something may be due before somebody should look
-
 
 @get("/health", opt={"is_static": True})
 def show_health(db: Database) -> Response[dict[str, Any]]:
     """200 when all is well; 503 when what is due does not go out (or the database is away)."""
     now = numbers(db)
-    is_well = now.oldest_due_seconds < TOO_OLD
-    answer = {"well": is_well, "notifications": asdict(now)}
-    return Response(answer, status_code=200 if is_well else 503)
+    answer = {
+        "well": now.is_well,
+        "due": now.due,
+        "oldest_due_seconds": now.oldest_due_seconds,
+        "held_up": now.held_up,
+        "held_up_seconds": now.held_up_seconds,
+    }
+    return Response(answer, status_code=200 if now.is_well else 503)

@@ -1,12 +1,13 @@
 """Before anything is served: the key is read, the database is there and up to date."""
 
+import logging
 import os
 from pathlib import Path
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, select, text
 
 from companion import sealing
-from companion.config import Config
+from companion.config import Config, is_reachable
 from companion.db import Database, open_database
 from companion.engines import create_sqlite_file
 from companion.migrations import migrate
@@ -14,6 +15,8 @@ from companion.notifications import keys
 from companion.notifications.models import PushSubscription
 from companion.people.models import Person
 from companion.reminders.following import follow_in
+
+log = logging.getLogger(__name__)
 
 
 def open_house(config: Config) -> Database:
@@ -26,6 +29,7 @@ def open_house(config: Config) -> Database:
         migrate(database.writer)
         _check_keys(database)
         _use_push_key(config, database)
+        _warn(config, database)
         follow_in(database)
     except BaseException:
         database.close()
@@ -64,6 +68,16 @@ def _use_push_key(config: Config, database: Database) -> None:
             )
         keys.create_key_file(path)
     keys.use(keys.PushKey.parse(_secret(path)))
+
+
+def _warn(config: Config, database: Database) -> None:
+    """What would keep phones from ringing, and nobody would know."""
+    if config.is_https and not is_reachable(config.push_contact):
+        log.warning("Apple's phones will not ring: COMPANION_CONTACT must be really yours.")
+    others = select(func.count()).where(PushSubscription.key_id != keys.push_key().id)
+    with database.reading() as db:
+        if many := db.scalars(others).one():
+            log.warning("%s phones ring for another push key, until their next visit.", many)
 
 
 def _secret(path: Path) -> str:

@@ -23,6 +23,7 @@ from companion.reminders.ringing import Ringing
 
 log = logging.getLogger(__name__)
 
+AGAIN_AFTER = 5.0  # seconds
 FIRST_AFTER, EVERY = 60.0, 3600.0  # seconds
 CHORES = (planning.plan_missed, retention.tidy, outbox.tidy)
 
@@ -51,10 +52,16 @@ async def work(config: Config, database: Database, stop: asyncio.Event) -> None:
 
 
 async def send_for_ever(config: Config, database: Database) -> None:
+    """Whatever ends it but a stop is logged, and it begins again."""
     services = Services.parse(config.push_services)
     ringing = Ringing(config.origin, drafts=config.drafts)
-    async with Post(push_key(), config.push_contact, services) as post:
-        await Sending(database, ringing.take, post).run()
+    while True:
+        try:
+            async with Post(push_key(), config.push_contact, services) as post:
+                await Sending(database, ringing.take, post).run()
+        except Exception:
+            log.exception("sending ended, and begins again")
+        await asyncio.sleep(AGAIN_AFTER)
 
 
 async def tidy_for_ever(database: Database) -> None:

@@ -19,6 +19,8 @@ def _config(engine: Engine) -> AlembicConfig:
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring a database up to date; one that is up to date is left alone."""
+    if to == "head" and current(engine) == revisions()[-1]:
+        return
     command.upgrade(_config(engine), to)
 
 

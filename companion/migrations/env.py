@@ -17,12 +17,11 @@ def mind_references(connection: Connection, *, yes: bool) -> None:
         driver.execute(f"pragma foreign_keys={'on' if yes else 'off'}")
 
 
-def check_references(connection: Connection) -> None:
-    """Nothing may refer to what is not there. Raises RuntimeError, and nothing was changed."""
+def lost_references(connection: Connection) -> int:
+    """How many rows refer to what is not there."""
     if connection.dialect.name != "sqlite":
-        return
-    if broken := connection.exec_driver_sql("pragma foreign_key_check").all():
-        raise RuntimeError(f"The migration would lose rows: {len(broken)} refer to nothing.")
+        return 0
+    return len(connection.exec_driver_sql("pragma foreign_key_check").all())
 
 
 engine = context.config.attributes["engine"]
@@ -37,8 +36,10 @@ with engine.connect() as connection:
             transaction_per_migration=False,
         )
         with context.begin_transaction():
+            before = lost_references(connection)
             context.run_migrations()
-            check_references(connection)
+            if (lost := lost_references(connection) - before) > 0:
+                raise RuntimeError(f"The migration would lose rows: {lost} refer to nothing.")
         connection.commit()
     finally:
         mind_references(connection, yes=True)

@@ -7,7 +7,8 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import NotFound
+from companion.errors import NotFound, Refusal
+from companion.i18n import _
 from companion.notifications import outbox, phones
 from companion.notifications.models import Notification
 from companion.notifications.outbox import Word
@@ -43,10 +44,12 @@ def one(db: Session, reader: Reader, notification_id: UUID) -> Notification:
 def start_test(
     db: Session, reader: Reader, kind: str, test_id: UUID, keeps: timedelta, path: str
 ) -> UUID:
-    """Ring this phone now; pressed twice, it rings once. Raises NotFound when it does not ring."""
+    """Ring this phone now; pressed twice, it rings once. Raises Refusal when it does not ring."""
     phone = phones.own(db, reader)
     if phone is None or phone.retired_at is not None:
-        raise NotFound
+        raise Refusal(
+            _("This phone does not ring at the moment. Open the page of reminders again.")
+        )
     people.hold(db, reader)
     now: datetime = clock.now()
     word = Word(reader.id, kind, now, now + keeps, path, about_id=test_id)

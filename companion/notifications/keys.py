@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from companion import clock
 from companion.sealing import BadKey, create_secret_file
 
 KEY_BYTES = 32
@@ -91,8 +92,7 @@ def replace_key_file(path: Path) -> Path | None:
     """A new key on purpose: the old one is kept beside it, at the path that comes back."""
     old = None
     if path.exists():
-        text = path.read_text("ascii", errors="replace")
-        old = path.with_name(f"{path.name}.{PushKey.parse(text).id}")
+        old = path.with_name(f"{path.name}.until-{clock.now():%Y%m%d%H%M%S}")
         path.replace(old)
     create_key_file(path)
     return old

@@ -174,7 +174,6 @@ class Settled:
     why: str = ""
     next_at: datetime | None = None
     tries: int = 0
-    subscription_id: UUID | None = None
     sent_at: datetime | None = None
 
 
@@ -189,7 +188,6 @@ def settle(db: Session, settled: Sequence[Settled]) -> None:
             "b_why": each.why,
             "b_next_at": each.next_at or now,
             "b_tries": each.tries,
-            "b_subscription_id": each.subscription_id,
             "b_sent_at": each.sent_at,
         }
         for each in settled
@@ -201,7 +199,7 @@ def settle(db: Session, settled: Sequence[Settled]) -> None:
 @cache
 def _settling() -> Any:
     table: Any = Notification.__table__
-    names = ("state", "why", "next_at", "tries", "subscription_id", "sent_at")
+    names = ("state", "why", "next_at", "tries", "sent_at")
     was_sent = bindparam("b_state", type_=table.c.state.type) == State.SENT
     is_open = or_(table.c.state == State.CLAIMED, and_(table.c.state == State.WAITING, was_sent))
     return (

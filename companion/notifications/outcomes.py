@@ -17,6 +17,7 @@ from companion.notifications.post import NOT_ASKED, Delivery, Outcome
 log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+MOST_DOUBLINGS = 7
 MOST_REFUSALS = 3  # in a row, after which a phone is given up
 
 Answered = tuple[Delivery, Outcome]
@@ -46,7 +47,7 @@ def _settled(of: Delivery, outcome: Outcome, now: datetime) -> Settled:
     if outcome.status == NOT_ASKED:
         return _again(of, BUSY, outcome.retry_at or now + FIRST_WAIT, max(of.tries, BOUND))
     if outcome.wants_time:
-        wait = now + min(FIRST_WAIT * 2**of.tries, LONGEST_WAIT)
+        wait = now + min(FIRST_WAIT * 2 ** min(of.tries, MOST_DOUBLINGS), LONGEST_WAIT)
         return _again(of, RETRIED, max(wait, outcome.retry_at or wait), of.tries + 1)
     if outcome.status == 413:
         log.error("a push service found a notification too long: %s bytes", len(of.text))
@@ -55,14 +56,14 @@ def _settled(of: Delivery, outcome: Outcome, now: datetime) -> Settled:
 
 
 def _over(of: Delivery, state: State, why: str, sent_at: datetime | None = None) -> Settled:
-    return Settled(of.id, state, why, None, of.tries, of.subscription_id, sent_at)
+    return Settled(of.id, state, why, None, of.tries, sent_at)
 
 
 def _again(of: Delivery, why: str, at: datetime, tries: int) -> Settled:
     """It waits for another try, unless it helps nobody by then."""
     if at >= of.expires_at:
         return _over(of, State.FAILED, "unreached")
-    return Settled(of.id, State.WAITING, why, at, tries, of.subscription_id)
+    return Settled(of.id, State.WAITING, why, at, tries)
 
 
 def _note_success(db: Session, ids: Sequence[UUID], now: datetime) -> None:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from companion.i18n import _, in_context, language
+from companion.i18n import Language, _, in_context, language
+from companion.i18n.catalogues import look_up
 from companion.i18n.words import Words
 from companion.web.assets import asset
 
@@ -36,12 +37,12 @@ class Told:
 
 def payload(told: Told, *, drafts: bool = True) -> bytes:
     """The JSON, UTF-8, filled up with spaces. Raises ValueError above 3,993 bytes."""
-    title, body, icon, direction = _said(told.language, told.discreet, told.is_test, drafts)
+    title, body, icon, said_in = _said(told.language, told.discreet, told.is_test, drafts)
     notification: dict[str, Any] = {
         "title": title,
         "body": body,
-        "lang": told.language,
-        "dir": direction,
+        "lang": said_in.code,
+        "dir": said_in.direction,
         "tag": told.topic,
         "navigate": told.address,
         "icon": urljoin(told.address, icon),  # WebKit refuses the whole for a relative one
@@ -65,9 +66,9 @@ def payload(told: Told, *, drafts: bool = True) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _said(code: str, discreet: bool, is_test: bool, drafts: bool) -> tuple[str, str, str, str]:
-    of = language(code)
-    words = Words(of, drafts)
+def _said(code: str, discreet: bool, is_test: bool, drafts: bool) -> tuple[str, str, str, Language]:
+    """Title, text, picture, and the language these words are really in."""
+    words = Words(language(code), drafts)
     if discreet:
         name, said = in_context("a neutral name", "Notes"), _("There is something new.")
     else:
@@ -75,4 +76,5 @@ def _said(code: str, discreet: bool, is_test: bool, drafts: bool) -> tuple[str, 
     if is_test:
         said = _("This phone rings.")
     icon = asset("icons-notes.png" if discreet else "icons-companion.png")
-    return str(words.say(name)), str(words.say(said)), icon, of.direction
+    _text, found_in = look_up(said, code, drafts)
+    return str(words.say(name)), str(words.say(said)), icon, language(found_in)

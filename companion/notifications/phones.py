@@ -9,6 +9,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
+from webpush import WebPushSubscription
 
 from companion import clock
 from companion.errors import Refusal
@@ -52,6 +53,7 @@ def checked_address(endpoint: str, p256dh: str, auth: str, services: Services) -
         point, secret = unb64(p256dh), unb64(auth)
         is_good = len(point) == POINT_BYTES and len(secret) == AUTH_BYTES
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+        WebPushSubscription(endpoint=endpoint, keys={"p256dh": p256dh, "auth": auth})
     except ValueError:
         is_good = False
     if not is_good:

@@ -199,7 +199,11 @@ class Post:
         return outcome
 
     async def _ask(self, delivery: Delivery) -> Outcome:
-        endpoint, body, headers = self._sealer.seal(delivery)
+        try:
+            endpoint, body, headers = self._sealer.seal(delivery)
+        except Exception as problem:
+            log.error("a phone's address cannot be used: %s", type(problem).__name__)
+            return Outcome(NOT_ALLOWED)
         if self._listed.service_of(endpoint) is None:
             return Outcome(NOT_ALLOWED)  # the list is shorter than it was
         try:

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -106,11 +108,20 @@ class Sending:
             return True
         try:
             await self._database.write(lambda db: outcomes.note(db, answered))
-        except (SQLAlchemyError, Busy) as problem:
+        except (OperationalError, PoolTimeout, Busy) as problem:
             log.warning("what was sent waits for the database: %s", problem)
+            self._answered = answered + self._answered
+            return False
         except Exception:
-            log.exception("what was sent could not be noted")
-        else:
-            return True
-        self._answered = answered + self._answered
-        return False
+            log.exception("what was sent could not be noted together")
+            await self._note_apart(answered)
+        return True
+
+    async def _note_apart(self, answered: Sequence[Answered]) -> None:
+        """One by one, so that one that cannot be noted keeps no other from it. It is let go: its
+        claim runs out."""
+        for each in answered:
+            try:
+                await self._database.write(partial(outcomes.note, answered=[each]))
+            except Exception:
+                log.exception("what was sent could not be noted")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-LONGEST_ENDPOINT = 2000
+LONGEST_ENDPOINT, LONGEST_HOST = 2000, 253
 # No zone of an IPv6 address and nothing that is encoded: `[::1%25.push.example]` ends well, too.
 _NAME = re.compile(r"([a-z0-9-]+\.)+[a-z0-9-]+")
 
@@ -50,6 +50,8 @@ class Services:
             parts = urlsplit(endpoint)
             host, port = parts.hostname or "", parts.port
         except ValueError:
+            return None
+        if len(host) > LONGEST_HOST:
             return None
         if parts.username is not None or parts.password is not None or "\\" in endpoint:
             return None

@@ -1,6 +1,7 @@
 """The person asking: what every page needs to know of her, read as columns in one query."""
 
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from companion.people.models import Ring, Role
@@ -19,6 +20,14 @@ class Reader:
     sign_in_id: UUID
     discreet: bool = False
     ring: str = Ring.NO
+
+    @classmethod
+    def without_device(
+        cls, person_id: UUID, role: str, language: str, pilot: str, zone: str, *, discreet: bool
+    ) -> Self:
+        """Somebody who does not ask herself, for what is looked up on her behalf."""
+        nowhere = UUID(int=0)
+        return cls(person_id, "", role, language, pilot, zone, nowhere, discreet)
 
     @property
     def is_staff(self) -> bool:

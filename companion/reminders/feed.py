@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -62,22 +62,24 @@ class Holder:
 
     reader: Reader
     who: Someone
+    has_left: bool
 
 
 def holder(db: Session, secret: str) -> Holder:
-    """Whose secret this is. Raises NotFound, also once she has left."""
+    """Whose secret this is. Raises NotFound."""
     person = db.scalar(
         select(Person)
         .join(CalendarFeed, CalendarFeed.person_id == Person.id)
-        .where(CalendarFeed.secret_hash == _hash(secret), Person.left_at.is_(None))
+        .where(CalendarFeed.secret_hash == _hash(secret))
     )
     if person is None:
         raise NotFound
     zone = zone_of(person.zone, person.pilot)
-    reader = Reader(
-        person.id, "", person.role, person.language, person.pilot, zone, person.id, person.discreet
+    reader = Reader.without_device(
+        person.id, person.role, person.language, person.pilot, zone, discreet=person.discreet
     )
-    return Holder(reader, Someone(person.id, zone, choices.own(db, reader)))
+    who = Someone(person.id, zone, choices.own(db, reader))
+    return Holder(reader, who, person.left_at is not None)
 
 
 def calendar(db: Session, of: Holder, origin: str, *, drafts: bool) -> bytes:
@@ -90,7 +92,7 @@ def calendar(db: Session, of: Holder, origin: str, *, drafts: bool) -> bytes:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", _say(words, _name(of)))
     made.add("refresh-interval", FETCHED_EVERY, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", FETCHED_EVERY)
+    made.add("x-published-ttl", vDuration(FETCHED_EVERY))
     for card in _shown(db, of):
         made.add_component(_event(card, of, words, origin))
     made.add_missing_timezones()
@@ -98,8 +100,8 @@ def calendar(db: Session, of: Holder, origin: str, *, drafts: bool) -> bytes:
 
 
 def _shown(db: Session, of: Holder) -> Sequence[SessionCard]:
-    if of.reader.is_coordinator:
-        return ()
+    if of.reader.is_coordinator or of.has_left:
+        return ()  # calendars take away what they had, which they do not when nobody answers
     since = clock.now() - SHOWN_PAST
     cards = [card for path in paths(db, of.reader) for card in path.cards]
     wants = of.who.choices.wants_sessions_after_loss

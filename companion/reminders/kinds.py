@@ -15,7 +15,8 @@ OWN, TEST = "own", "test"
 class Kind:
     """One kind of reminder, and its switch: `choice` is the column that holds it, `after_loss` the
     one that counts after a loss (without one, it never rings then). `keeps`: for how long it still
-    helps, when it comes late. `urgency` as in RFC 8030, 5.3. `silent`: it is shown, and no more.
+    helps, when it comes late (a session's words end with it). `urgency` as in RFC 8030, 5.3.
+    `silent`: it is shown, and no more.
     """
 
     slug: str
@@ -36,7 +37,7 @@ SWITCHED = (
         _("The day before, two hours before, and when one is moved or cancelled"),
         "wants_sessions",
         MEMBERS,
-        timedelta(days=2),
+        timedelta(),
         urgency="high",
         after_loss="wants_sessions_after_loss",
     ),
@@ -59,7 +60,7 @@ SWITCHED = (
     Kind(
         "messages",
         _("New messages"),
-        _("Without a sound, and only at 12:00, 16:00 or 20:00"),
+        _("Without a sound, mostly at 12:00, 16:00 or 20:00"),
         "wants_messages",
         MEMBERS,
         timedelta(hours=4),
@@ -76,8 +77,8 @@ SWITCHED = (
     ),
     Kind(
         "measuring",
-        _("Writing down what this week asks for"),
-        _("Once a week, when I choose"),
+        _("What this week asks me to write down"),
+        _("Once a week, if it is not written down yet"),
         "wants_measuring",
         frozenset({Role.PARTICIPANT}),
         timedelta(hours=12),

@@ -30,7 +30,7 @@ from companion.reminders.models import OwnReminder, ReminderChoices
 from companion.sessions.models import GroupSession
 
 SOON = timedelta(hours=2)
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 500
 DAY_BEFORE, HOURS_BEFORE = "day", "hours"
 DIGEST_HOURS = (time(12), time(16), time(20))
 
@@ -103,7 +103,8 @@ def plan_missed(db: Session) -> None:
         member.exists(),
         ~known.exists(),
     )
-    if ids := db.scalars(missed.limit(MOST_AT_ONCE)).all():
+    soonest = missed.order_by(GroupSession.starts_at).limit(MOST_AT_ONCE)
+    if ids := db.scalars(soonest).all():
         plan_sessions(db, session_ids=ids)
 
 
@@ -166,7 +167,9 @@ def next_own(who: Someone, reminder: OwnReminder, after: datetime) -> Word:
 def next_digest(who: Someone, after: datetime) -> Word:
     """The one word for all that is said until then, in whichever conversation: at the next of a few
     hours of her day."""
-    found = (next_time(after, at, range(7), who.zone) for at in DIGEST_HOURS)
+    quiet = who.choices.quiet(who.zone)
+    awake = [at for at in DIGEST_HOURS if not quiet.hushes(at)] or DIGEST_HOURS
+    found = (next_time(after, at, range(7), who.zone) for at in awake)
     day, due_at = min(found, key=lambda each: each[1])
     expires_at = due_at + KINDS["messages"].keeps
     slot = f"{day:%m%d}-{due_at:%H%M}"

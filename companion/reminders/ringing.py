@@ -121,7 +121,7 @@ class Ringing:
 def _settled(of: Claimed, why: str, at: datetime | None = None) -> Settled:
     """Not now: cancelled for a reason, or waiting until a moment."""
     state = State.WAITING if at else State.CANCELLED
-    return Settled(of.id, state, why, at, of.tries, of.subscription_id)
+    return Settled(of.id, state, why, at, of.tries)
 
 
 def _phones(db: Session, wanted: Sequence[Claimed]) -> Mapping[UUID, Phones]:

@@ -19,7 +19,7 @@ from companion.pilots.pack import pilots
 from companion.reminders import choices, coach, feed, own
 from companion.reminders.choices import Choices
 from companion.reminders.forms import Ways, hours_for, read_ways, read_wish
-from companion.reminders.kinds import KINDS, SWITCHED, TEST, switches_for
+from companion.reminders.kinds import KINDS, OWN, SWITCHED, TEST, switches_for
 from companion.reminders.planning import plan_repeated, plan_sessions, zone_of
 from companion.sessions.cards import zone_place
 from companion.sessions.path import paths
@@ -163,11 +163,14 @@ def erase_own(db: Database, reader: SignedIn, reminder_id: Id) -> Redirect:
 def _own(
     request: AnyRequest, db: Session, reader: Reader, typed: Typed, errors: dict[str, Sentence]
 ) -> Response[str]:
+    chosen = choices.own(db, reader)
     return page(
         request,
         "reminders/own.html",
         status=422 if errors else 200,
         reminders=own.all_of(db, reader),
+        quiet=chosen.quiet(zone_of(reader.zone, reader.pilot)),
+        rests=not chosen.wants(KINDS[OWN], spared=is_spared(db, reader)),
         week=WEEK,
         typed=typed,
         errors=errors,

@@ -13,15 +13,18 @@ from sqlalchemy.orm import Session, aliased
 from companion import clock
 from companion.chat.marks import unread
 from companion.chat.models import Message
+from companion.groups import agreements
 from companion.groups.models import Acceptance, Agreement, Membership
 from companion.groups.scopes import lasts
+from companion.measurements.actions import done_kinds_since
 from companion.notifications.outbox import Claimed
-from companion.people.models import Person
+from companion.people.models import Person, Role
 from companion.people.reader import Reader
 from companion.reminders import choices
 from companion.reminders.kinds import KINDS, OWN, TEST
 from companion.reminders.models import OwnReminder, ReminderChoices
 from companion.reminders.planning import Someone, someone
+from companion.sessions.actions import ALWAYS_WORTH, IS_DONE, checks_asked
 from companion.sessions.models import GroupSession, Question, Topic
 from companion.sessions.sparing import spared_among
 
@@ -97,14 +100,14 @@ def _for_her(of: Claimed, her: Addressee | None, now: datetime) -> Verdict:
     if kind.slug == TEST:
         return YES
     if not her.who.choices.wants(kind, spared=her.is_spared):
-        return Verdict("loss" if her.is_spared else "off")
+        return Verdict("off")  # also after a loss: nobody who counts reasons is told of one
     awake_at = her.who.choices.quiet(her.who.zone).after(now)
     if awake_at > now:
         return Verdict("quiet", awake_at if awake_at < of.expires_at else None)
     return YES
 
 
-# Each asks about all words of a kind at once, and says of which the reason is gone.
+# Each says of which words of a kind the reason is gone.
 
 Gone = dict[UUID, str]
 
@@ -129,19 +132,24 @@ def _sessions(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
 
 
 def _topics(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
-    """A topic of a session, or an announcement that is still to be read."""
+    """A topic of a session, or an announcement that is still there for her to read."""
     ids = {each.about_id for each in words}
     topics = select(Topic.id, GroupSession.group_id).join(
         GroupSession, GroupSession.id == Topic.session_id
     )
-    pinned = select(Message.id, Message.group_id).where(
+    welcome = agreements.welcoming(Message.group_id).correlate(Message).scalar_subquery()
+    announced = select(Message.id, Message.group_id, welcome.label("welcome")).where(
         Message.deleted_at.is_(None), Message.hidden_at.is_(None)
     )
-    rows = [
-        *db.execute(topics.where(Topic.id.in_(ids))),
-        *db.execute(pinned.where(Message.id.in_(ids))),
-    ]
-    return _not_in(db, words, {row.id: row.group_id for row in rows})
+    posted = db.execute(topics.where(Topic.id.in_(ids))).all()
+    said = db.execute(announced.where(Message.id.in_(ids))).all()
+    closed = {row.id for row in said if not row.welcome}
+    gone = _not_in(db, words, {row.id: row.group_id for row in (*posted, *said)})
+    return gone | {
+        each.id: "gone"
+        for each in words
+        if each.about_id in closed and known[each.person_id].role == Role.PARTNER
+    }
 
 
 def _answers(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
@@ -184,7 +192,20 @@ def _messages(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
 
 def _reader(her: Addressee) -> Reader:
     who = her.who
-    return Reader(who.id, "", her.role, her.language, her.pilot, who.zone, sign_in_id=who.id)
+    return Reader.without_device(
+        who.id, her.role, her.language, her.pilot, who.zone, discreet=her.discreet
+    )
+
+
+def _measuring(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
+    """Only if something is asked for that she has not written down this week."""
+    since = clock.now() - IS_DONE
+    gone: Gone = {}
+    for each in words:
+        asked = checks_asked(db, _reader(known[each.person_id])) or ALWAYS_WORTH
+        if set(asked) <= set(done_kinds_since(db, each.person_id, since)):
+            gone[each.id] = "done"
+    return gone
 
 
 def _own(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
@@ -222,5 +243,6 @@ _ASKED: Mapping[str, Callable[[Session, Sequence[Claimed], Known], Gone]] = {
     "answer": _answers,
     "agreement": _agreements,
     "messages": _messages,
+    "measuring": _measuring,
     OWN: _own,
 }

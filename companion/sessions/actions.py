@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,10 @@ from companion.sessions import cards, scopes, topics
 from companion.sessions.cards import LONGEST_SESSION, MAY_ANSWER, SessionCard
 from companion.sessions.models import Attendance, GroupSession
 from companion.sessions.sparing import spared
+
+# What is worth writing down when no session asks for anything; and for how long it then is done.
+ALWAYS_WORTH = ("blood-pressure", "weight")
+IS_DONE = timedelta(days=7)
 
 SOON = 5  # of several groups, one may have ended within LONGEST_SESSION
 
@@ -159,14 +163,17 @@ def _refuse_if_closed(session: GroupSession) -> None:
 def change(db: Session, reader: Reader, session_id: UUID, new: Arrangement) -> None:
     """Move a session, or say something else about it. It can only move to a time still to come."""
     session = scopes.facilitated(db, reader, session_id).session
-    session.sequence += 1
-    if (new.day, new.at) != (session.day, session.at):
+    has_moved = (new.day, new.at) != (session.day, session.at)
+    is_elsewhere = (new.place, new.online_link) != (session.place, session.online_link)
+    if has_moved:
         if clock.moment(new.day, new.at, session.zone) <= clock.now():
             raise Refusal(_("This day and time have passed. Choose a later one."), "day")
         session.meet(new.day, new.at, session.zone)
         session.moved_at = clock.now()
-        happened(db, What.SESSION_MOVED, session.id, by_id=reader.id)
     session.minutes, session.place, session.online_link = new.minutes, new.place, new.online_link
+    session.sequence += 1
+    if has_moved or is_elsewhere:
+        happened(db, What.SESSION_MOVED, session.id, by_id=reader.id)
 
 
 def cancel(db: Session, reader: Reader, session_id: UUID) -> None:

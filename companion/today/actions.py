@@ -23,8 +23,6 @@ from companion.sessions.sparing import is_spared
 from companion.sessions.topics import TopicLine
 
 IS_NEW = timedelta(days=14)
-IS_DONE = timedelta(days=7)
-ALWAYS_WORTH = ("blood-pressure", "weight")
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,11 @@ def _checks(
     """Of herself alone: somebody who stands beside her has nothing to measure."""
     if not reader.is_participant:
         return []
-    done = done_kinds_since(db, reader.id, clock.now() - IS_DONE)
+    done = done_kinds_since(db, reader.id, clock.now() - sessions.IS_DONE)
     is_expecting = journey is not None and journey.state == State.EXPECTING
-    kinds = _kinds(reader, asked, is_expecting) or _kinds(reader, ALWAYS_WORTH, is_expecting)
+    kinds = _kinds(reader, asked, is_expecting) or _kinds(
+        reader, sessions.ALWAYS_WORTH, is_expecting
+    )
     return [Check(kind, kind.slug in done) for kind in kinds]
 
 

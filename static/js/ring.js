@@ -16,7 +16,7 @@
 
   const say = async (fields) => {
     const answer = await fetch("/phones", { method: "POST", body: new URLSearchParams(fields) });
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok) throw Object.assign(new Error(), { status: answer.status });
     return answer.json();
   };
 
@@ -33,15 +33,27 @@
     await soon(navigator.serviceWorker.ready);
     await (await there.pushManager.getSubscription())?.unsubscribe();
     const fresh = await soon(there.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
-    return (await tell(fresh, key, { new: "yes" })).rings;
+    try {
+      return (await tell(fresh, key, { new: "yes" })).rings;
+    } catch (problem) {
+      await fresh.unsubscribe();
+      throw problem;
+    }
   };
 
   const confirm = async () => {
     const there = await navigator.serviceWorker.getRegistration("/");
     const phone = await there?.pushManager.getSubscription();
     const { rings, key } = phone ? await tell(phone, keyOf(phone)) : await say({});
-    return rings || subscribe(key).catch(() => false);
+    if (rings) return true;
+    return subscribe(key).catch((problem) => {
+      if (problem?.status) throw problem;
+      return false; // its push service gave no address
+    });
   };
+
+  // We do not ring through its push service; or we did not answer, and the next visit asks again.
+  const stateOf = (problem) => (problem?.status === 422 ? "unsupported" : "failed");
 
   const look = async () => {
     if (ofApple && !navigator.standalone) return show("install");
@@ -52,17 +64,16 @@
       return ring === "yes" && say({});
     }
     if (!coach && ring === "yes" && sessionStorage.getItem("rings")) return null;
-    const rings = await confirm().catch(() => null);
-    if (rings) sessionStorage.setItem("rings", "yes");
-    // Without an answer nobody knows; the next visit asks again.
-    return show(rings ? "rings" : rings === null ? "failed" : "lost");
+    const state = await confirm().then((rings) => (rings ? "rings" : "lost"), stateOf);
+    if (state === "rings") sessionStorage.setItem("rings", "yes");
+    return show(state);
   };
 
   const ask = async () => {
     const permission = await Notification.requestPermission();
     if (permission !== "granted") return show(permission);
-    const rings = await subscribe(coach.dataset.key).catch(() => false);
-    return rings ? location.reload() : show("failed");
+    const state = await subscribe(coach.dataset.key).then((rings) => (rings ? "rings" : "failed"), stateOf);
+    return state === "rings" ? location.reload() : show(state);
   };
 
   coach?.querySelectorAll("[data-ask]").forEach((button) => button.addEventListener("click", async () => {

@@ -80,7 +80,7 @@ def test_when_she_wants_it_to_ring_no_more(rings: Ends) -> None:
 def test_when_its_push_service_knows_it_no_more(rings: Ends) -> None:
     rings.kept = None
     rings.phone.open("/reminders")
-    expect_only(rings.phone.page, "lost", "This phone rings no more.")
+    expect_only(rings.phone.page, "lost", "This phone no longer rings.")
 
     rings.phone.page.locator("[data-when=lost] [data-ask]").click()
 
@@ -90,7 +90,7 @@ def test_when_its_push_service_knows_it_no_more(rings: Ends) -> None:
 def test_when_it_is_set_right_with_the_button(rings: Ends, service: PushService) -> None:
     rings.kept = None
     rings.phone.open("/reminders")
-    expect_only(rings.phone.page, "lost", "This phone rings no more.")
+    expect_only(rings.phone.page, "lost", "This phone no longer rings.")
     rings.offers.append(service.phone("again"))
 
     rings.phone.page.locator("[data-when=lost] [data-ask]").click()
@@ -131,7 +131,7 @@ def test_when_there_are_no_scripts(new_phone: NewPhone, cast: Cast) -> None:
     phone.sign_in(cast.amina.token)
     phone.open("/reminders")
 
-    expect_only(phone.page, "plain", "Here nothing rings.")
+    expect_only(phone.page, "plain", "Nothing rings here.")
 
 
 def test_when_it_is_opera_mini(new_phone: NewPhone, cast: Cast) -> None:

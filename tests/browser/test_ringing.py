@@ -208,7 +208,7 @@ def test_a_phone_that_can_get_no_address_is_told_so_everywhere(
     page = rings.come_back()
 
     assert ring_of(database, cast.amina) == "lost"
-    expect(page.locator(".note")).to_contain_text("This phone rings no more.")
+    expect(page.locator(".note")).to_contain_text("This phone no longer rings.")
     page.locator(".note a").click()
     expect(page.locator("[data-when=lost]")).to_be_visible()
 

@@ -91,7 +91,7 @@ def test_a_test_shows_the_whole_way(bell: Bell, browser: Browser, cast: Cast) ->
     browser.sign_in(cast.amina.token)
     address = press(browser, id=str(new_id())).headers["location"]
 
-    assert "On its way to the push service" in browser.get(address).text
+    assert "Being sent" in browser.get(address).text
     bell.ring()
     assert "Waiting for it to arrive" in browser.get(address).text
     browser.post_form("/arrivals", {"id": bell.service.ids[0]})
@@ -140,7 +140,7 @@ def test_a_while_later_it_can_be_tested_again(
 def test_a_phone_that_does_not_ring_cannot_be_tested(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.amina.token)
 
-    assert press(browser, id=str(new_id())).status_code == 404
+    assert press(browser, id=str(new_id())).status_code == 422
 
 
 def test_a_test_on_a_phone_that_is_gone_by_then_rings_no_other(

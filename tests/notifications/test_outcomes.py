@@ -15,7 +15,7 @@ from tests.notifications.conftest import Bell
 from tests.notifications.deliveries import delivery
 from tests.notifications.push_service import answer
 
-LOST = "This phone rings no more."
+LOST = "This phone no longer rings."
 
 
 def test_what_was_taken_is_sent_and_the_phone_is_known_to_ring(bell: Bell, cast: Cast) -> None:

@@ -39,8 +39,8 @@ def test_nothing_rings_for_her(
 
     assert set(whose(cast, rang)) == {"Femi"}
     ended = [each for each in written(database, cast.amina) if each.state != "waiting"]
-    assert set(whys(ended)) <= {("cancelled", "loss"), ("cancelled", "changed")}
-    assert {each.kind for each in ended if each.why == "loss"} == {"session", "own", "measuring"}
+    assert set(whys(ended)) <= {("cancelled", "off"), ("cancelled", "changed")}
+    assert {each.kind for each in ended if each.why == "off"} == {"session", "own", "measuring"}
 
 
 def test_a_loss_in_the_night_is_known_in_the_morning(

@@ -144,7 +144,7 @@ def test_after_a_loss_no_message_rings(
     act(lose, cast.amina)
 
     assert whose(cast, doorbell.ring_until(on(22, 13))) == ["Chipo"]
-    assert whys(written(database, cast.amina)) == [("cancelled", "loss")]
+    assert whys(written(database, cast.amina)) == [("cancelled", "off")]
 
 
 def test_the_word_of_the_evening_does_not_wait_for_the_morning(

@@ -101,13 +101,15 @@ def test_who_wants_no_sessions_is_not_told(
     assert whose(cast, doorbell.ring_until(on(30))) == ["Beatriz"]
 
 
-def test_another_place_rings_for_nobody(
+def test_how_long_it_takes_rings_for_nobody(
     cast: Cast, database: Database, act: Act, planned: None
 ) -> None:
     before = [each.id for each in waiting(database)]
+    with database.reading() as db:
+        place = db.get_one(GroupSession, cast.session_id).place
 
-    library = replace(NEXT_DAY, day=date(2026, 11, 26), at=time(10), place="Library")
-    act(sessions.change, cast.chipo.reader, cast.session_id, library)
+    longer = replace(NEXT_DAY, day=date(2026, 11, 26), at=time(10), place=place, minutes=150)
+    act(sessions.change, cast.chipo.reader, cast.session_id, longer)
 
     assert [each.id for each in waiting(database)] == before
 

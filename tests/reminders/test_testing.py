@@ -38,7 +38,7 @@ def test_at_first_it_is_on_its_way_and_looks_again(browser: Browser, start: str)
     page = _page(browser, start)
 
     assert _done(page) == 1
-    assert "On its way to the push service" in page
+    assert "Being sent" in page
     assert f'data-hx-get="{start}"' in page
     assert "I have seen it" not in page
 
@@ -128,12 +128,12 @@ def test_a_phone_that_does_not_ring_cannot_be_tested(
     browser: Browser, cast: Cast, doorbell: Doorbell, act: Act
 ) -> None:
     browser.sign_in(cast.amina.token)
-    assert browser.post_form("/reminders/tests", FORM).status_code == 404
+    assert browser.post_form("/reminders/tests", FORM).status_code == 422
     doorbell.give(cast.amina)
 
     act(lambda db: db.execute(update(PushSubscription).values(retired_at=NOW)))
 
-    assert browser.post_form("/reminders/tests", FORM).status_code == 404
+    assert browser.post_form("/reminders/tests", FORM).status_code == 422
 
 
 def test_whoever_takes_her_phone_away_meanwhile_is_not_rung(
