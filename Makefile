@@ -5,8 +5,9 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
-# What these look at is the same on either database (and the first two always use SQLite).
-ON_EITHER := bench packaging browser/test_access_for_all.py
+# What these look at is the same on either database (and bench and packaging always use SQLite).
+PAGES := access_for_all bytes coach conversation main_job ringing
+ON_EITHER := bench packaging $(PAGES:%=browser/test_%.py)
 
 .PHONY: run test lint types catalogues tests browser redis clean
 
