@@ -93,6 +93,8 @@ def replace_key_file(path: Path) -> Path | None:
     old = None
     if path.exists():
         old = path.with_name(f"{path.name}.until-{clock.now():%Y%m%d%H%M%S}")
+        if old.exists():
+            raise BadKey("The push key was changed a moment ago. Wait a second, if you mean it.")
         path.replace(old)
     create_key_file(path)
     return old

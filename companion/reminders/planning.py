@@ -166,9 +166,9 @@ def next_own(who: Someone, reminder: OwnReminder, after: datetime) -> Word:
 
 def next_digest(who: Someone, after: datetime) -> Word:
     """The one word for all that is said until then, in whichever conversation: at the next of a few
-    hours of her day."""
+    hours of her day; when all of them are quiet, at the end of that."""
     quiet = who.choices.quiet(who.zone)
-    awake = [at for at in DIGEST_HOURS if not quiet.hushes(at)] or DIGEST_HOURS
+    awake = [at for at in DIGEST_HOURS if not quiet.hushes(at)] or [quiet.end]
     found = (next_time(after, at, range(7), who.zone) for at in awake)
     day, due_at = min(found, key=lambda each: each[1])
     expires_at = due_at + KINDS["messages"].keeps

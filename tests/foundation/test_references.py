@@ -10,24 +10,29 @@ from sqlalchemy import exc, text
 
 from companion.config import Config
 from companion.db import Database, new_id, open_database
+from companion.engines import create_sqlite_file
 from companion.migrations import current, migrate, revisions
 from companion.start import open_house
-from tests.cast import Cast
-from tests.conftest import ENGINE, Templates
 from tests.notifications.test_keys import SEALING
 
-pytestmark = pytest.mark.skipif(ENGINE != "sqlite", reason="PostgreSQL always minds references")
 BEFORE = "2026_11_24"
 
 
 @pytest.fixture
-def old(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+def url(tmp_path: Path) -> str:
+    """A SQLite file, whichever database the other tests use: PostgreSQL always minds references."""
+    address = f"sqlite:///{tmp_path / 'references.db'}"
+    create_sqlite_file(address)
+    return address
+
+
+@pytest.fixture
+def old(url: str) -> Iterator[Database]:
     """A database as it was before anything rang."""
-    with templates.blank(tmp_path) as url:
-        database = open_database(url)
-        migrate(database.writer, BEFORE)
-        yield database
-        database.close()
+    database = open_database(url)
+    migrate(database.writer, BEFORE)
+    yield database
+    database.close()
 
 
 def _orphan(database: Database) -> None:
@@ -46,24 +51,25 @@ def _minds_references(database: Database) -> bool:
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    old: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    migrate(old.writer)
+
     def fail(*_: object) -> None:
         raise AssertionError("it was migrated")
 
     monkeypatch.setattr(command, "upgrade", fail)
 
-    migrate(database.writer)
+    migrate(old.writer)
 
 
 def test_an_old_row_that_refers_to_nothing_stops_no_start(
-    database: Database, database_url: str, cast: Cast, tmp_path: Path
+    old: Database, url: str, tmp_path: Path
 ) -> None:
-    _orphan(database)
+    migrate(old.writer)
+    _orphan(old)
 
-    open_house(
-        Config(data=str(tmp_path / "data"), database=database_url, sealing_key=SEALING)
-    ).close()
+    open_house(Config(data=str(tmp_path / "data"), database=url, sealing_key=SEALING)).close()
 
 
 def test_nor_does_it_stop_a_migration(old: Database) -> None:

@@ -154,3 +154,6 @@ def test_a_new_key_on_purpose_keeps_the_old_one_beside_it(settings: Config) -> N
     assert PushKey.parse(kept.read_text("ascii")).public == old.public
     assert PushKey.parse(path.read_text("ascii")).public != old.public
     assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(BadKey, match="a moment ago"):
+        replace_key_file(path)
+    assert PushKey.parse(kept.read_text("ascii")).public == old.public
