@@ -22,11 +22,15 @@ from companion.migrations import migrate
 from companion.notifications import keys
 from companion.reminders.following import follow_in
 from tests.cast import Cast, bring_in
+from tests.fast_folder import fast_folder
 from tests.house import House, furnish
 from tests.postgresql import Server, copy_database, start_server
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # a Sunday
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
+
+if folder := fast_folder():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
 PUSH_KEY = keys.PushKey.parse("MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA")
@@ -64,7 +68,7 @@ def postgresql() -> Iterator[Server | None]:
         return
     # Not in pytest's own folder: another run may tidy that one up under a living server.
     with (
-        TemporaryDirectory(prefix="companion-", ignore_cleanup_errors=True) as folder,
+        TemporaryDirectory("", "companion-", fast_folder(), ignore_cleanup_errors=True) as folder,
         start_server(Path(folder)) as server,
     ):
         yield server

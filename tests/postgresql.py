@@ -10,6 +10,16 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+# The tests survive no power loss and need not wait for the disk; and every test has a database of
+# its own, gone before anybody could tidy it up.
+UNSAFE_AND_FAST = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "autovacuum = off",
+    "max_wal_size = '256MB'",
+)
+
 
 @dataclass(frozen=True)
 class Server:
@@ -36,9 +46,8 @@ def start_server(folder: Path) -> Iterator[Server]:
     server = get_server(folder, cleanup_mode="delete")
     try:
         started = Server(server.get_uri())
-        # The tests survive no power loss and need not wait for the disk.
-        started.run("ALTER SYSTEM SET fsync = off")
-        started.run("ALTER SYSTEM SET synchronous_commit = off")
+        for setting in UNSAFE_AND_FAST:
+            started.run(f"ALTER SYSTEM SET {setting}")
         started.run("SELECT pg_reload_conf()")
         yield started
     finally:
