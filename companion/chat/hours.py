@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
-from companion.i18n.typed import NotATime, parse_time
-from companion.web.typed import Typed
+from companion.web.typed import Typed, typed_time
 
 # Dates with the names of the days: the first is a Monday.
 WEEK = [date(2024, 1, 1) + timedelta(days=day) for day in range(7)]
@@ -38,7 +37,7 @@ class Hours:
         if not days:
             return cls()
         errors: dict[str, Sentence] = {}
-        since, until = _time(typed, "since", errors), _time(typed, "until", errors)
+        since, until = typed_time(typed, "since", errors), typed_time(typed, "until", errors)
         if not errors and until <= since:
             errors["until"] = _("Write a time after the first one.")
         if errors:
@@ -76,11 +75,3 @@ class Hours:
     @property
     def dates(self) -> Sequence[date]:
         return [WEEK[day] for day in self.days]
-
-
-def _time(typed: Typed, name: str, errors: dict[str, Sentence]) -> time:
-    try:
-        return parse_time(typed.get(name))
-    except NotATime:
-        errors[name] = _("Write a time, such as 10:00.")
-        return time()

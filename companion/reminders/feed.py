@@ -62,11 +62,11 @@ class Holder:
 
     reader: Reader
     who: Someone
-    has_left: bool
 
 
 def holder(db: Session, secret: str) -> Holder:
-    """Whose secret this is. Raises NotFound."""
+    """Whose secret this is. Raises NotFound; not when she has left: her feed is empty then, and
+    calendars take away what they had, which they do not when nobody answers."""
     person = db.scalar(
         select(Person)
         .join(CalendarFeed, CalendarFeed.person_id == Person.id)
@@ -79,7 +79,7 @@ def holder(db: Session, secret: str) -> Holder:
         person.id, person.role, person.language, person.pilot, zone, discreet=person.discreet
     )
     who = Someone(person.id, zone, choices.own(db, reader))
-    return Holder(reader, who, person.left_at is not None)
+    return Holder(reader, who)
 
 
 def calendar(db: Session, of: Holder, origin: str, *, drafts: bool) -> bytes:
@@ -100,8 +100,8 @@ def calendar(db: Session, of: Holder, origin: str, *, drafts: bool) -> bytes:
 
 
 def _shown(db: Session, of: Holder) -> Sequence[SessionCard]:
-    if of.reader.is_coordinator or of.has_left:
-        return ()  # calendars take away what they had, which they do not when nobody answers
+    if of.reader.is_coordinator:
+        return ()
     since = clock.now() - SHOWN_PAST
     cards = [card for path in paths(db, of.reader) for card in path.cards]
     wants = of.who.choices.wants_sessions_after_loss

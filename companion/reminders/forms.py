@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import time
 from typing import Any
 
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
-from companion.i18n.typed import NotATime, parse_time
 from companion.i18n.words import TURNERS
 from companion.people.actions import says_nothing
 from companion.reminders.choices import Choices
 from companion.reminders.hours import is_zone
 from companion.reminders.own import LENGTH, Wish, refuse_quiet
-from companion.web.typed import UNCUT, Typed
+from companion.web.typed import UNCUT, Typed, typed_time
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def read_ways(typed: Typed, now: Choices, switches: Sequence[str]) -> Ways:
     errors: dict[str, Sentence] = {}
     hours = hours_for(switches)
     changed: dict[str, Any] = {name: name in typed for name in switches}
-    changed |= {name: _time(typed, name, errors) for name in hours}
+    changed |= {name: typed_time(typed, name, errors) for name in hours}
     if "measure_at" in hours:
         changed["measure_on"] = _weekday(typed.get("measure_on"), errors)
     zone = typed.get("zone")
@@ -75,21 +73,13 @@ def read_wish(typed: Typed) -> Wish:
         errors["text"] = _("Write what you want to be reminded of.")
     elif len(text) > LENGTH:
         errors["text"] = _("Write at most %(most)s characters.", most=LENGTH)
-    at = _time(typed, "at", errors)
+    at = typed_time(typed, "at", errors)
     weekdays = tuple(day for day in range(7) if str(day) in typed.all("weekdays"))
     if not weekdays:
         errors["weekdays"] = _("Choose one day at least.")
     if errors:
         raise Refusal(next(iter(errors.values())), errors=errors)
     return Wish(text, at, weekdays)
-
-
-def _time(typed: Typed, name: str, errors: dict[str, Sentence]) -> time:
-    try:
-        return parse_time(typed.get(name))
-    except NotATime:
-        errors[name] = _("Write a time, such as 10:00.")
-        return time()
 
 
 def _weekday(text: str, errors: dict[str, Sentence]) -> int:

@@ -19,7 +19,7 @@ from companion.pilots.pack import pilots
 from companion.reminders import choices, coach, feed, own
 from companion.reminders.choices import Choices
 from companion.reminders.forms import Ways, hours_for, read_ways, read_wish
-from companion.reminders.kinds import KINDS, OWN, SWITCHED, TEST, switches_for
+from companion.reminders.kinds import KINDS, OWN, TEST, switches_for
 from companion.reminders.planning import plan_repeated, plan_sessions, zone_of
 from companion.sessions.cards import zone_place
 from companion.sessions.path import paths
@@ -60,8 +60,7 @@ def _keep(db: Session, reader: Reader, ways: Ways) -> None:
 def _as_typed(chosen: Choices, reader: Reader) -> list[tuple[str, str]]:
     """What she chose, as the form would send it."""
     times = ("day_before_at", "quiet_from", "quiet_until", "measure_at")
-    switches = [name for kind in SWITCHED for name in (kind.choice, kind.after_loss) if name]
-    switches.append("wants_own_after_loss")
+    switches = [name for kind in KINDS.values() for name in (kind.choice, kind.after_loss) if name]
     return [
         *((name, f"{getattr(chosen, name):%H:%M}") for name in times),
         *((name, "yes") for name in switches if getattr(chosen, name)),

@@ -27,9 +27,7 @@ def _asked(role: str) -> Select[bool]:
 
 def spared_among(db: Session, person_ids: Collection[UUID]) -> set[UUID]:
     """Which of these people are to be spared; staff are not asked about."""
-    newer = aliased(Journey)
-    is_newest = ~exists().where(newer.person_id == Journey.person_id, newer.id > Journey.id)
-    ended = select(Journey.person_id).where(Journey.state == State.ENDED, is_newest)
+    ended = select(Journey.person_id).where(Journey.state == State.ENDED, _is_newest())
     beside = (
         select(Membership.person_id)
         .join(Journey, Journey.person_id == Membership.beside_id)
@@ -38,7 +36,7 @@ def spared_among(db: Session, person_ids: Collection[UUID]) -> set[UUID]:
             groups.lasts(),
             Journey.state == State.ENDED,
             Journey.spares_beside,
-            is_newest,
+            _is_newest(),
         )
     )
     own = ended.where(Journey.person_id.in_(person_ids))
@@ -50,10 +48,13 @@ def spared(reader: Reader) -> ColumnElement[bool]:
     if reader.is_staff:
         return false()
     beside = groups.memberships(reader).with_only_columns(Membership.beside_id).correlate(None)
-    newer = aliased(Journey)
-    is_newest = ~exists().where(newer.person_id == Journey.person_id, newer.id > Journey.id)
     return exists().where(
         or_(Journey.person_id == reader.id, Journey.person_id.in_(beside) & Journey.spares_beside),
         Journey.state == State.ENDED,
-        is_newest,
+        _is_newest(),
     )
+
+
+def _is_newest() -> ColumnElement[bool]:
+    newer = aliased(Journey)
+    return ~exists().where(newer.person_id == Journey.person_id, newer.id > Journey.id)

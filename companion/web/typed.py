@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from litestar import Request
 from litestar.enums import RequestEncodingType
 
 from companion.db import new_id
+from companion.i18n import Sentence, _
+from companion.i18n.typed import NotATime, parse_time
 
 _KEPT = "\n\t"
 # More than any field takes, so that what is too long is refused and not cut off in silence.
@@ -45,6 +48,15 @@ class Typed:
             return UUID(self.get(name))
         except ValueError:
             return new_id()
+
+
+def typed_time(typed: Typed, name: str, errors: dict[str, Sentence]) -> time:
+    """A time of the day from a field; what is wrong with it goes to the errors."""
+    try:
+        return parse_time(typed.get(name))
+    except NotATime:
+        errors[name] = _("Write a time, such as 10:00.")
+        return time()
 
 
 def clean(text: str) -> str:
