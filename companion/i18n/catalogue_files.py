@@ -65,7 +65,7 @@ def gather(domain: str) -> Catalog:
         method_map=SOURCES[domain],
         options_map={"templates/**.html": {"trimmed": "true"}},
         keywords=KEYWORDS,
-        comment_tags=("For translators:",),
+        comment_tags=("Translators:",),
         directory_filter=lambda path: not Path(path).name.startswith("."),
     ):
         found.add(message, None, [(name, line)], auto_comments=comments, context=context)

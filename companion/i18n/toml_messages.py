@@ -7,7 +7,8 @@ from typing import IO, Any
 SAFETY = "Safety text: a clinician must sign off the translation."
 
 _TRANSLATED = {"name", "label", "note", "title", "signs", "themes"}
-_SAFETY = {"title", "signs"}
+# What a danger sign says, and whom a number reaches.
+_SAFETY = {"title", "signs", "label", "note"}
 
 Extracted = tuple[int, str, str, list[str]]
 

@@ -24,8 +24,8 @@ def test_a_pack_gives_its_name_labels_and_notes() -> None:
 
     assert found == [
         (1, "", "Ghana", []),
-        (5, "", "Ambulance", []),
-        (7, "", "Try 112 first.", []),
+        (5, "", "Ambulance", [SAFETY]),
+        (7, "", "Try 112 first.", [SAFETY]),
     ]
 
 
