@@ -14,7 +14,8 @@ from companion.config import BadSetting, Config, port, read_config
 from companion.db import Database
 from companion.demo.story import prepare_demo
 from companion.groups.invitations import invite_coordinator
-from companion.i18n.catalogue_files import COMMANDS, CatalogueProblems
+from companion.i18n.catalogue_checks import CatalogueProblems
+from companion.i18n.catalogue_commands import COMMANDS
 from companion.notifications.keys import key_file, replace_key_file
 from companion.notifications.numbers import numbers
 from companion.pilots.pack import pilots

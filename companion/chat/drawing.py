@@ -16,6 +16,7 @@ from companion.chat.links import linked
 from companion.chat.scopes import Seat, muted
 from companion.chat.signs import SIGNS
 from companion.i18n import language
+from companion.i18n.marks import with_languages
 from companion.i18n.words import Words
 from companion.people.reader import Reader
 from companion.web.pages import drawing_for, environment
@@ -50,8 +51,9 @@ def draw_for(line: Line, reader: Reader, unheard: Collection[UUID], drafts: bool
 @lru_cache(maxsize=KEPT)
 def drawn(line: Line, view: View, code: str, zone: str, drafts: bool) -> Markup:
     """The list item of a message."""
-    with drawing_for(Words(language(code), drafts), zone):
-        return Markup(macros().message(line, view, code))  # noqa: S704 - drawn by a template
+    with drawing_for(Words(language(code), drafts, marks=True), zone):
+        item = str(macros().message(line, view, code))
+    return Markup(with_languages(item, code))  # noqa: S704 - drawn by a template
 
 
 @cache

@@ -1,14 +1,13 @@
-"""The catalogues as files: gathered from the source, brought up to date, checked, compiled.
+"""The catalogues as files: gathered from the source, brought up to date, compiled.
 
 Plain gettext PO, one file per language and domain. A message that nobody has reviewed is `fuzzy`,
 gettext's own word for it. Needs a checkout: an installed Companion carries only what was compiled.
 """
 
 import os
-import re
-import sys
-from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +18,9 @@ from babel.messages.pofile import read_po, write_po
 
 from companion.folders import folder
 from companion.i18n.catalogues import DOMAINS, file_of
-from companion.i18n.languages import SOURCE, Language, language, real_languages
+from companion.i18n.cyrillic import cyrillic
+from companion.i18n.languages import Language, language, real_languages
+from companion.i18n.toml_messages import SAFETY
 
 ROOT = Path(__file__).parent.parent.parent
 TOML = "companion.i18n.toml_messages:extract_toml"
@@ -36,29 +37,18 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "one_or_many": (1, 2),
     "in_context": ((1, "c"), 2),
 }
-PLURAL_FORMS = {
-    # Weblate's and GNU's order; Babel's differs for Arabic (4 and 5), so we always write ours.
-    "ar": (
-        6,
-        "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
-    ),
-    "fr": (2, "(n > 1)"),
-}
 FIRST_DRAFTED = datetime(2026, 11, 22, 12, tzinfo=UTC)
-USUAL_PLURALS = (2, "(n != 1)")
-PLACEHOLDER = re.compile(r"%\((\w+)\)s|%")
-
-
-class CatalogueProblems(Exception):
-    """What the check found, a line each."""
+LATIN, CYRILLIC = "sr-Latn", "sr-Cyrl"
 
 
 def translated_languages() -> list[Language]:
-    return [each for each in real_languages() if each.code != SOURCE]
+    """Those that have a catalogue."""
+    return [each for each in real_languages() if each.drafted]
 
 
+@cache
 def gather(domain: str) -> Catalog:
-    """Every message of a domain as the source has it now."""
+    """Every message of a domain as the source has it now. For reading: it is gathered once."""
     found = Catalog(project="Companion", version="1", charset="utf-8")
     for name, line, message, comments, context in extract_from_dir(
         str(ROOT),
@@ -79,13 +69,11 @@ def po_file(code: str, domain: str) -> Path:
 def read_catalogue(code: str, domain: str) -> Catalog:
     path = po_file(code, domain)
     if not path.exists():
-        return Catalog(locale=_babel_code(code))
+        catalogue = Catalog()
+        _set_plurals(catalogue, *language(code).plurals)
+        return catalogue
     with path.open("rb") as file:
-        return read_po(file, locale=_babel_code(code), abort_invalid=True)
-
-
-def _babel_code(code: str) -> str:
-    return code.replace("-", "_")
+        return read_po(file, abort_invalid=True)
 
 
 def extract() -> None:
@@ -100,21 +88,34 @@ def extract() -> None:
 def update() -> None:
     """Bring every catalogue in step with the source; new messages come in empty."""
     for domain in DOMAINS:
-        template = gather(domain)
         for each in translated_languages():
             catalogue = read_catalogue(each.code, domain)
-            catalogue.update(template, no_fuzzy_matching=True)
+            catalogue.update(deepcopy(gather(domain)), no_fuzzy_matching=True)
+            if each.code == CYRILLIC:
+                _fill_in_cyrillic(catalogue, read_catalogue(LATIN, domain))
             write_catalogue(catalogue, each.code, domain)
 
 
+def _fill_in_cyrillic(catalogue: Catalog, latin: Catalog) -> None:
+    """What nobody reviewed in Cyrillic is the Latin text, letter for letter, as a draft."""
+    for message in catalogue:
+        source = latin.get(message.id, message.context) if message.id else None
+        is_free = message.fuzzy or not is_translated(message)
+        if source and is_translated(source) and is_free:
+            made = tuple(cyrillic(form) for form in forms_of(source))
+            message.string = made if source.pluralizable else made[0]
+            message.flags.add("fuzzy")
+
+
 def write_catalogue(catalogue: Catalog, code: str, domain: str) -> None:
+    catalogue.locale = code.replace("-", "_")
     catalogue.fuzzy = False
     catalogue.project, catalogue.version = "Companion", "1"
     catalogue.msgid_bugs_address = catalogue.copyright_holder = "Companion"
     catalogue.last_translator, catalogue.language_team = "nobody yet", "Companion"
     catalogue.revision_date = catalogue.creation_date = FIRST_DRAFTED
     catalogue.header_comment = f"# {language(code).endonym}: {domain}"
-    _set_plurals(catalogue, *PLURAL_FORMS.get(code, USUAL_PLURALS))
+    _set_plurals(catalogue, *language(code).plurals)
     written = BytesIO()
     write_po(written, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
     _put(po_file(code, domain), written.getvalue())
@@ -135,52 +136,18 @@ def _set_plurals(catalogue: Catalog, count: int, rule: str) -> None:
     vars(catalogue).update(_num_plurals=count, _plural_expr=rule)
 
 
-def check() -> None:
-    """Raise CatalogueProblems for what is missing, out of step or broken in any catalogue."""
-    problems = [
-        f"{each.code}/{domain}: {problem}"
-        for domain in DOMAINS
-        for each in translated_languages()
-        for problem in _problems(gather(domain), read_catalogue(each.code, domain))
-    ]
-    if problems:
-        raise CatalogueProblems("\n".join([f"{len(problems)} problems", *problems]))
+def is_safety(message: Message) -> bool:
+    """Danger signs and whom to call: a clinician must sign off their translation."""
+    return SAFETY in message.auto_comments
 
 
-def _problems(template: Catalog, catalogue: Catalog) -> Iterator[str]:
-    for message in template:
-        if not message.id:
-            continue
-        found = catalogue.get(message.id, message.context)
-        if found is None:
-            yield f"not in the catalogue: {_source(message)!r}"
-        else:
-            yield from _problems_of(found, catalogue.num_plurals)
-    for message in catalogue:
-        if message.id and template.get(message.id, message.context) is None:
-            yield f"no longer said: {_source(message)!r}"
+def is_translated(message: Message) -> bool:
+    return all(forms_of(message))
 
 
-def _problems_of(message: Message, plurals: int) -> Iterator[str]:
-    said = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    if message.pluralizable and len(said) != plurals:
-        yield f"{len(said)} plural forms instead of {plurals}: {_source(message)!r}"
-    allowed = set(PLACEHOLDER.findall(" ".join(_ids(message))))
-    for text in said:
-        if not text:
-            yield f"not translated: {_source(message)!r}"
-        elif not set(PLACEHOLDER.findall(text)) <= allowed:
-            yield f"unknown placeholder in {text!r}"
-        elif not message.pluralizable and set(PLACEHOLDER.findall(text)) != allowed:
-            yield f"placeholder lost in {text!r}"
-
-
-def _ids(message: Message) -> tuple[str, ...]:
-    return tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
-
-
-def _source(message: Message) -> str:
-    return _ids(message)[0]
+def forms_of(message: Message) -> tuple[str, ...]:
+    said = message.string
+    return tuple(said) if isinstance(said, tuple | list) else (said or "",)
 
 
 def compile_all() -> None:
@@ -196,7 +163,7 @@ def _compile(catalogue: Catalog, path: Path, is_draft: bool) -> None:
     chosen = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False)
     _set_plurals(chosen, catalogue.num_plurals, catalogue.plural_expr)
     for message in catalogue:
-        if message.id and message.fuzzy == is_draft and any(message.string or ()):
+        if message.id and message.fuzzy == is_draft and is_translated(message):
             chosen.add(message.id, message.string, context=message.context)
     if not len(chosen):
         path.unlink(missing_ok=True)
@@ -204,16 +171,3 @@ def _compile(catalogue: Catalog, path: Path, is_draft: bool) -> None:
     compiled = BytesIO()
     write_mo(compiled, chosen)
     _put(path, compiled.getvalue())
-
-
-def _check_and_say() -> None:
-    check()
-    print("The catalogues are complete and in step.", file=sys.stderr)
-
-
-COMMANDS: dict[str, Callable[[], None]] = {
-    "extract": extract,
-    "update": update,
-    "check": _check_and_say,
-    "compile": compile_all,
-}

@@ -1,7 +1,8 @@
 """What the translators wrote, as it is looked up while a page is drawn.
 
 Two compiled files per language and domain: `*.mo` holds what a named person has reviewed,
-`*.draft.mo` what is still a draft. What neither has falls back along the language's chain.
+`*.draft.mo` what is still a draft. A pilot's own wordings lie over both. What none of them has
+falls back along the language's chain. A file is read when its first sentence is asked for.
 """
 
 import gettext
@@ -12,6 +13,7 @@ from companion.folders import folder
 from companion.i18n.languages import SOURCE, language
 from companion.i18n.pseudo import pseudo
 from companion.i18n.sentences import Sentence
+from companion.i18n.wordings import NO_WORDINGS, Wordings
 
 DOMAINS = ("companion", "programme")
 
@@ -35,13 +37,25 @@ def has_drafts(code: str) -> bool:
     return any(file_of(code, domain, ".draft.mo").exists() for domain in DOMAINS)
 
 
-def look_up(sentence: Sentence, code: str, drafts: bool) -> tuple[str, str]:
+@cache
+def has_words(code: str, drafts: bool) -> bool:
+    """Whether a reader of this language would find any of it."""
+    endings = (".mo", ".draft.mo") if drafts else (".mo",)
+    files = (file_of(code, domain, ending) for domain in DOMAINS for ending in endings)
+    return code == SOURCE or any(file.exists() for file in files)
+
+
+def look_up(
+    sentence: Sentence, code: str, drafts: bool, wordings: Wordings = NO_WORDINGS
+) -> tuple[str, str]:
     """The words for a sentence, and the code of the language that they are in."""
     for each in language(code).chain:
+        if (own := wordings.find(sentence, each, drafts)) is not None:
+            return own, each
         for ending in (".mo", ".draft.mo") if drafts else (".mo",):
             if (found := _found(sentence, each, ending)) is not None:
                 return found, each
-    source = _source(sentence)
+    source = source_of(sentence)
     return (pseudo(source), code) if language(code).pseudo else (source, SOURCE)
 
 
@@ -51,12 +65,13 @@ def _found(sentence: Sentence, code: str, ending: str) -> str | None:
         return None
     message, context, plural = sentence.message, sentence.context, sentence.plural
     if plural is not None:
-        # gettext hands the source back when it has nothing; a marker tells the two apart.
+        # gettext hands the source back when it has nothing.
         found = catalogue.ngettext(message, plural, sentence.count)
         return None if found in (message, plural) and code != SOURCE else found
     found = catalogue.pgettext(context, message) if context else catalogue.gettext(message)
     return None if found == message and code != SOURCE else found
 
 
-def _source(sentence: Sentence) -> str:
+def source_of(sentence: Sentence) -> str:
+    """The English in which the sentence was written."""
     return sentence.message if sentence.plural is None or sentence.count == 1 else sentence.plural

@@ -1,11 +1,12 @@
 """Numbers, days and times as a language writes them. The server alone does this.
 
-Gregorian calendar and Latin digits in every language, so that a record reads the same everywhere.
+Gregorian calendar in every language, so that a record reads the same everywhere; and the digits of
+its record, Latin so far in all of them, as on the devices that people read from.
 """
 
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -15,12 +16,23 @@ from companion.i18n.languages import Language, language
 
 def number(value: int | Decimal, of: Language) -> str:
     """A number with the language's decimal sign and without grouping: 68.5 is "68,5" in Dutch."""
-    return format_decimal(value, format="#,##0.######", locale=of.locale, group_separator=False)
+    written = format_decimal(value, format="#,##0.######", locale=of.locale, group_separator=False)
+    return in_digits(written, of)
+
+
+def in_digits(written: str, of: Language) -> str:
+    return written.translate(_digits(of.digits))
+
+
+@cache
+def _digits(digits: str) -> dict[int, int]:
+    return str.maketrans("0123456789", digits)
 
 
 @lru_cache(maxsize=4096)
 def _date(value: date, pattern: str, code: str) -> str:
-    return format_date(value, pattern, locale=language(code).locale)
+    of = language(code)
+    return in_digits(format_date(value, pattern, locale=of.locale), of)
 
 
 def day(value: date, of: Language) -> str:
@@ -40,17 +52,17 @@ def short_day(value: date, of: Language) -> str:
 
 def month(value: date, of: Language) -> str:
     """A month and its year, as a heading: "November 2026"."""
-    return _date(value, "LLLL y", of.code)
+    return _date(value, of.month, of.code)
 
 
 def short_month(value: date, of: Language) -> str:
     """A month in little room: "Nov"."""
-    return _date(value, "LLL", of.code)
+    return _date(value, "MMM", of.code)
 
 
 def weekday(value: date, of: Language) -> str:
     """A day's name alone: "Thursday"."""
-    return _date(value, "cccc", of.code)
+    return _date(value, "EEEE", of.code)
 
 
 def clock(value: time) -> str:

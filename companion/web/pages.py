@@ -25,8 +25,11 @@ from companion.config import Config
 from companion.db import new_id
 from companion.folders import folder
 from companion.i18n import Language, formats, in_context, language, one_or_many
+from companion.i18n.catalogues import has_words
 from companion.i18n.languages import negotiate, real_languages
+from companion.i18n.marks import with_languages
 from companion.i18n.sentences import Sentence, themed
+from companion.i18n.wordings import NO_WORDINGS, Wordings
 from companion.i18n.words import Words
 from companion.web.assets import asset
 
@@ -63,13 +66,13 @@ def _say(message: str, /, **values: Any) -> Markup:
     said = words()
     if values:
         return said.say(Sentence(message, values))
-    return _fixed(message, said.language.code, said.drafts)
+    return _fixed(message, said.language.code, said.drafts, said.wordings, said.marks)
 
 
 @lru_cache(maxsize=8192)
-def _fixed(message: str, code: str, drafts: bool) -> Markup:
+def _fixed(message: str, code: str, drafts: bool, wordings: Wordings, marks: bool) -> Markup:
     """Most of what a page says is the same every time."""
-    return Words(language(code), drafts).say(Sentence(message))
+    return Words(language(code), drafts, wordings, marks).say(Sentence(message))
 
 
 def _say_many(one: str, many: str, count: int, /, **values: Any) -> Markup:
@@ -112,6 +115,7 @@ def environment() -> Environment:
         say=lambda sentence: words().say(sentence),
         theme=lambda message: words().say(themed(message)),
         words=words,
+        spoken=lambda message: language(words().code_of(Sentence(message))),
         asset=asset,
         new_id=new_id,
     )
@@ -159,14 +163,22 @@ def draw(
         "here": request.url.path,
         "leave_to": config.leave_to,
         "is_demo": config.demo,
-        "languages": real_languages(),
+        "languages": choosable(config.drafts, language_of(request)),
         **context,
     }
-    said = Words(language_of(request), config.drafts)
+    wordings: Any = request.scope.get("wordings", NO_WORDINGS)
+    said = Words(language_of(request), config.drafts, wordings, marks=True)
     with drawing_for(said, reader.zone if reader else "UTC"):
         if block:
-            return render_block(environment(), template, block, everything)
-        return environment().get_template(template).render(everything)
+            drawn = render_block(environment(), template, block, everything)
+        else:
+            drawn = environment().get_template(template).render(everything)
+    return with_languages(drawn, said.language.code)
+
+
+def choosable(drafts: bool, now: Language) -> list[Language]:
+    """The languages that have any words to read, and the one that is being read."""
+    return [each for each in real_languages() if has_words(each.code, drafts) or each == now]
 
 
 def _wanted_block(request: Request[Any, Any, Any], template: str) -> str | None:
@@ -185,7 +197,9 @@ def language_of(request: ASGIConnection[Any, Any, Any, Any]) -> Language:
         return language(reader.language)
     if chosen := request.cookies.get(LANGUAGE_COOKIE):
         return language(chosen)
-    return negotiate(request.headers.get("accept-language", ""), real_languages())
+    config: Config = request.app.state.config
+    offered = [each for each in real_languages() if has_words(each.code, config.drafts)]
+    return negotiate(request.headers.get("accept-language", ""), offered)
 
 
 def see_other(path: str) -> Redirect:

@@ -3,15 +3,18 @@
 import pytest
 from babel.messages.catalog import Catalog
 
+from companion.i18n import catalogue_checks as checks
 from companion.i18n import catalogue_files as files
 from companion.i18n.catalogues import DOMAINS
-from companion.i18n.languages import Language, real_languages
+from companion.i18n.counts import BEGIN, END, table
+from companion.i18n.languages import Language
+from companion.i18n.toml_messages import SAFETY
 
-TRANSLATED = [each for each in real_languages() if each.code != "en"]
+TRANSLATED = files.translated_languages()
 
 
 def test_every_catalogue_is_complete_and_in_step_with_the_source() -> None:
-    files.check()
+    checks.check()
 
 
 @pytest.mark.parametrize("language", TRANSLATED, ids=lambda each: each.code)
@@ -21,7 +24,8 @@ def test_what_no_named_person_has_reviewed_is_marked_as_a_draft(
 ) -> None:
     catalogue = files.read_catalogue(language.code, domain)
 
-    assert [message.id for message in catalogue if message.id and not message.fuzzy] == []
+    reviewed = [each.id for each in catalogue if files.is_translated(each) and not each.fuzzy]
+    assert [message for message in reviewed if message] == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,7 @@ def test_the_check_finds_what_is_broken(translation: str, problem: str) -> None:
     template.add("Hello %(name)s")
     catalogue.add("Hello %(name)s", translation)
 
-    assert [each for each in files._problems(template, catalogue) if problem in each]
+    assert [each for each in checks._problems(template, catalogue) if problem in each]
 
 
 def test_the_check_finds_missing_and_leftover_messages() -> None:
@@ -46,7 +50,7 @@ def test_the_check_finds_missing_and_leftover_messages() -> None:
     template.add("New")
     catalogue.add("Old", "Oud")
 
-    found = list(files._problems(template, catalogue))
+    found = list(checks._problems(template, catalogue))
 
     assert found == ["not in the catalogue: 'New'", "no longer said: 'Old'"]
 
@@ -56,4 +60,29 @@ def test_the_check_counts_plural_forms() -> None:
     template.add(("%(count)s week", "%(count)s weeks"))
     catalogue.add(("%(count)s week", "%(count)s weeks"), ("أ", "ب"))
 
-    assert "2 plural forms instead of 6" in next(iter(files._problems(template, catalogue)))
+    assert "2 plural forms instead of 6" in next(iter(checks._problems(template, catalogue)))
+
+
+def test_the_readme_says_how_far_each_language_is() -> None:
+    readme = (files.ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert BEGIN + table() + END in readme
+
+
+def test_safety_texts_are_not_drafted_where_a_language_is_drafted_in_part() -> None:
+    template, catalogue = Catalog(), Catalog(locale="zu")
+    template.add("You faint", auto_comments=[SAFETY])
+    catalogue.add("You faint", "…", flags=["fuzzy"])
+
+    found = list(checks._problems(template, catalogue, is_whole=False))
+
+    assert found == ["a safety text must not be drafted in this language: 'You faint'"]
+
+
+def test_a_language_drafted_in_part_may_have_gaps() -> None:
+    template, catalogue = Catalog(), Catalog(locale="zu")
+    template.add("Save")
+    catalogue.add("Save", "")
+
+    assert list(checks._problems(template, catalogue, is_whole=False)) == []
+    assert list(checks._problems(template, catalogue)) == ["not translated: 'Save'"]

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 
 from companion.db import Database
+from companion.i18n.languages import real_languages
 from companion.people.models import Person
 from tests.access.pages import LOOKERS, pages_of
 from tests.cast import Cast
@@ -21,7 +22,7 @@ NOT_OURS = re.compile(
     r"November|January|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
     r"Amsterdam|Accra|Belgrade|Brussels|Johannesburg|London|Paramaribo|My iron pills|"
     r"Nov|Oct|March|Other group|Gita|Does anybody else wake up at four|"
-    r"Wordt er nog iemand om vier uur wakker"
+    r"Wordt er nog iemand om vier uur wakker|" + "|".join(each.endonym for each in real_languages())
 )
 
 

@@ -79,12 +79,20 @@ def test_a_count_says_one_and_many() -> None:
     ("header", "code"),
     [
         ("sq-XK,en;q=0.5", "sq"),
-        ("de,fr-BE;q=0.9,en;q=0.8", "fr"),
+        ("de-AT,fr-BE;q=0.9,en;q=0.8", "de"),
         ("en;q=0.1,ar;q=0.9", "ar"),
         ("", "en"),
         ("*", "en"),
         ("xx;q=nonsense,nl", "nl"),
         ("nl;q=0", "en"),
+        ("prs-AF,en;q=0.5", "fa-AF"),
+        ("fa-IR", "fa-AF"),
+        ("sr-XK", "sr-Cyrl"),
+        ("sr-Latn-XK,sr;q=0.5", "sr-Latn"),
+        ("kmr-TR", "ku"),
+        ("tw-GH", "tw"),
+        ("jv", "jv-SR"),
+        ("ga,it", "en"),
     ],
 )
 def test_a_browser_gets_the_language_that_it_likes_best(header: str, code: str) -> None:

@@ -7,7 +7,7 @@ from tests.conftest import Browser
 def test_a_browser_that_asks_for_albanian_gets_it(browser: Browser) -> None:
     assert (
         'lang="sq" dir="ltr"'
-        in browser.get("/welcome", headers={"accept-language": "de-DE, sq-XK;q=0.9, en;q=0.8"}).text
+        in browser.get("/welcome", headers={"accept-language": "ga-IE, sq-XK;q=0.9, en;q=0.8"}).text
     )
 
 

@@ -80,13 +80,17 @@ def test_an_approved_card_says_by_whom_and_when(
 
 @pytest.mark.parametrize(
     ("code", "languages"),
-    [("nl", ["nl", "en", "ar"]), ("be", ["nl", "fr", "en", "ar"]), ("xk", ["sq", "en"])],
+    [
+        ("nl", ["nl", "en", "ar", "ti", "tr", "so", "fa-AF", "ps", "uk", "ku"]),
+        ("gh", ["en", "tw", "fat", "ee", "gaa", "dag", "ha"]),
+        ("xk", ["sq", "sr-Latn", "sr-Cyrl", "tr", "bs", "rom", "en"]),
+    ],
 )
 def test_a_pilot_offers_its_languages_that_exist_here(code: str, languages: list[str]) -> None:
     assert [each.code for each in offered_languages(pilot(code))] == languages
 
 
 def test_english_is_always_possible() -> None:
-    without = replace(pilot("nl"), languages=("nl", "ti"))
+    without = replace(pilot("nl"), languages=("nl", "djk"))
 
     assert [each.code for each in offered_languages(without)] == ["nl", "en"]
