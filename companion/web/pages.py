@@ -29,6 +29,7 @@ from companion.i18n.languages import negotiate, real_languages
 from companion.i18n.sentences import Sentence, themed
 from companion.i18n.words import Words
 from companion.web.assets import asset
+from companion.web.pictures import pictures
 
 LANGUAGE_COOKIE = "language"
 NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not stand alone
@@ -113,6 +114,7 @@ def environment() -> Environment:
         theme=lambda message: words().say(themed(message)),
         words=words,
         asset=asset,
+        pictures=pictures,
         new_id=new_id,
     )
     jinja.filters.update(
