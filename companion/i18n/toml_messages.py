@@ -6,9 +6,9 @@ from typing import IO, Any
 
 SAFETY = "Safety text: a clinician must sign off the translation."
 
-_TRANSLATED = {"name", "label", "note", "title", "signs", "themes"}
+_TRANSLATED = {"name", "label", "note", "title", "says", "themes"}
 # What a danger sign says, and whom a number reaches.
-_SAFETY = {"title", "signs", "label", "note"}
+_SAFETY = {"title", "says", "label", "note"}
 
 Extracted = tuple[int, str, str, list[str]]
 

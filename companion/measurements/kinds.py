@@ -1,4 +1,5 @@
-"""What can be measured, as data: a new kind is a new entry here and nothing elsewhere.
+"""What can be measured, as data: a new kind is a new entry here, and a picture of its slug in
+`static/pictures/measures`.
 
 Bounds are inclusive and in the unit shown. Outside `hard` a number is refused, outside `soft` it
 is asked about once. They are our own, built on the validation ranges of WHO's digital kits

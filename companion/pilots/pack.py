@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from companion.i18n.languages import SOURCE, Language, real_languages
 from companion.records import check, load, one_of, some_texts, text
+from companion.web.pictures import pictures
 
 By = Literal["call", "text"]
 About = Literal["pregnancy", "her", "child", "anyone"]
@@ -40,6 +41,7 @@ _PACK = {
 }
 _LINE = {"label": str, "number": str, "note": str, "by": str}
 _GROUP = {"title": str, "about": str, "signs": list}
+_SIGN = {"says": str, "picture": str}
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A danger sign in words, and the picture that stands beside them."""
+
+    says: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class SignGroup:
     """Danger signs that belong together, and whom they are about."""
 
     key: str
     title: str
     about: About
-    signs: tuple[str, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True)
@@ -151,9 +161,24 @@ def read_signs(path: Path) -> Mapping[str, SignGroup]:
         where = f"{path.name}, {key}"
         check(table, _GROUP, where)
         one_of(table, "about", get_args(About), where)
-        signs = some_texts(table, "signs", where)
+        signs = _signs(table["signs"], where)
         groups[key] = SignGroup(key, text(table, "title", where), table["about"], signs)
     return MappingProxyType(groups)
+
+
+def _signs(rows: list[Any], where: str) -> tuple[Sign, ...]:
+    if not rows:
+        raise ValueError(f"{where}: signs must be a list of signs")
+    return tuple(
+        _sign(row, f"{where}, signs {position}") for position, row in enumerate(rows, start=1)
+    )
+
+
+def _sign(row: Any, where: str) -> Sign:
+    check(row, _SIGN, where)
+    if row["picture"] not in pictures("signs"):
+        raise ValueError(f"{where}: picture names {row['picture']!r}, which is not drawn")
+    return Sign(text(row, "says", where), row["picture"])
 
 
 def _danger_signs(table: dict[str, Any], where: str) -> tuple[SignGroup, ...]:

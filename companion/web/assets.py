@@ -17,6 +17,7 @@ from litestar.params import FromPath
 
 from companion.errors import NotFound
 from companion.folders import folder
+from companion.web.pictures import sheet
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -47,10 +48,11 @@ class Asset:
 
 @cache
 def assets() -> dict[str, Asset]:
-    """Every asset by its plain name. The stylesheets, one per noun, travel as one file."""
+    """Every asset by its plain name. The stylesheets, one per noun, travel as one file, and so do
+    the pictures of the danger signs."""
     top = folder("static")
     styles = b"".join(path.read_bytes() for path in sorted((top / "css").glob("*.css")))
-    files = {"companion.css": styles}
+    files = {"companion.css": styles, "signs.svg": sheet("signs")}
     for pattern in ("*.svg", "icons/*.png", "js/*.js", "vendor/*.js"):
         for path in sorted(top.glob(pattern)):
             files[path.relative_to(top).as_posix().replace("/", "-")] = path.read_bytes()

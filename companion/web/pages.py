@@ -32,6 +32,7 @@ from companion.i18n.sentences import Sentence, themed
 from companion.i18n.wordings import NO_WORDINGS, Wordings
 from companion.i18n.words import Words
 from companion.web.assets import asset
+from companion.web.pictures import pictures
 
 LANGUAGE_COOKIE = "language"
 NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not stand alone
@@ -117,6 +118,7 @@ def environment() -> Environment:
         words=words,
         spoken=lambda message: language(words().code_of(Sentence(message))),
         asset=asset,
+        pictures=pictures,
         new_id=new_id,
     )
     jinja.filters.update(

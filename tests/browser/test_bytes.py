@@ -80,7 +80,7 @@ def test_every_next_page_is_within_the_budget(
     phone = new_phone()
     phone.sign_in(cast.amina.token)
     meter = Meter(phone)
-    for address in ("/", "/chat", "/reminders"):  # these have scripts of their own
+    for address in ("/", "/chat", "/reminders", "/call"):  # these have files of their own
         phone.open(address)
     meter.read(phone)
     came = {}
@@ -91,6 +91,36 @@ def test_every_next_page_is_within_the_budget(
     for address, size in sorted(came.items(), key=lambda each: each[1]):
         print(f"{size:6.0f} {address}")
     assert {address: size for address, size in came.items() if size > NEXT_PAGE} == {}
+
+
+@pytest.mark.parametrize("who", ["nobody", "amina"])
+def test_who_to_call_comes_within_the_budget_with_its_pictures(
+    new_phone: NewPhone, cast: Cast, who: str
+) -> None:
+    phone = new_phone()
+    if who != "nobody":
+        phone.sign_in(cast.amina.token)
+    meter = Meter(phone)
+    refused: list[str] = []
+    phone.page.on("console", lambda said: refused.append(said.text))
+    address = "/call/nl" if who == "nobody" else "/call"
+
+    phone.open(address)
+    first = meter.read(phone)
+    phone.open(address)
+    again = meter.read(phone)
+
+    print(f"who to call, {who}: {sum(first):.0f} in {len(first)} requests, then {sum(again):.0f}")
+    assert sum(first) <= FIRST_VISIT
+    assert len(first) <= MOST_REQUESTS
+    assert sum(again) <= NEXT_PAGE
+    assert len(again) == 1
+    # The pictures are drawn, and the browser was not asked for anything it refuses.
+    phone.page.locator("summary").first.click()
+    box = phone.page.locator("details .picture use").first.bounding_box()
+    assert box
+    assert box["height"] > 20
+    assert refused == []
 
 
 def test_with_a_phone_that_rings_too(new_phone: NewPhone, cast: Cast, service: PushService) -> None:

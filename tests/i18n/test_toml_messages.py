@@ -30,7 +30,10 @@ def test_a_pack_gives_its_name_labels_and_notes() -> None:
 
 
 def test_danger_signs_ask_for_a_clinician() -> None:
-    found = extracted('[newborn]\ntitle = "Go now"\nabout = "child"\nsigns = [\n  "Blue",\n]\n')
+    found = extracted(
+        '[newborn]\ntitle = "Go now"\nabout = "child"\n'
+        'signs = [\n  { says = "Blue", picture = "lips" },\n]\n'
+    )
 
     assert found == [(2, "", "Go now", [SAFETY]), (5, "", "Blue", [SAFETY])]
 

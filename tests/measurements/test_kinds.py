@@ -13,6 +13,7 @@ from companion.measurements.kinds import (
     kind_by_slug,
     kinds_of,
 )
+from companion.web.pictures import pictures
 
 OTHER_UNITS = {measure: units[-1] for measure, units in UNITS.items()}
 KINDS = [
@@ -121,3 +122,7 @@ def test_only_what_belongs_to_a_pregnancy_ends_with_it() -> None:
     ending = {kind.slug for kind in KINDS if kind.is_pregnancy}
 
     assert ending == {"fundal-height", "fetal-heart-rate", "movements"}
+
+
+def test_every_kind_has_a_picture_and_every_picture_is_used() -> None:
+    assert {kind.slug for kind in KINDS} == set(pictures("measures"))

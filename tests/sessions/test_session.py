@@ -26,7 +26,7 @@ def test_a_member_sees_when_where_and_what_it_is_about(
     assert "Latour 1" in page
     assert f'href="/topics/{topic_id}"' in page
     assert "Body changes" in page
-    assert "<li>Blood pressure</li>" in page
+    assert "</svg>Blood pressure</li>" in page
     assert "Write about it" not in page
 
 
@@ -40,7 +40,7 @@ def test_the_checks_of_a_child_stand_apart_from_her_own(
 
     assert page.index("Of yourself") < page.index("Blood pressure")
     assert page.index("Blood pressure") < page.index("Of your child")
-    assert page.index("Of your child") < page.index("<li>Weight</li>")
+    assert page.index("Of your child") < page.index("</svg>Weight</li>")
 
 
 def test_a_link_to_take_part_online_is_a_link(
