@@ -32,6 +32,7 @@ from companion.people.asking import (
 )
 from companion.people.routes import router as people_router
 from companion.pilots.routes import router as pilots_router
+from companion.pilots.wordings import Shelf
 from companion.reminders.following import follow_in
 from companion.reminders.routes import router as reminders_router
 from companion.sessions.routes import router as sessions_router
@@ -112,6 +113,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
     assets()
     database = database or open_database(config.database_url)
     follow_in(database)
+    shelf = Shelf()
     return Companion(
         route_handlers=[
             send_asset,
@@ -152,5 +154,13 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
         on_shutdown=[_close_database],
         openapi_config=None,
         request_max_body_size=BODY_LIMIT,
-        state=State({"config": config, "database": database, "asides": {"unread": unread}}),
+        state=State(
+            {
+                "config": config,
+                "database": database,
+                "shelf": shelf,
+                "always": {"wordings": shelf.of_reader},
+                "asides": {"unread": unread},
+            }
+        ),
     )

@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -16,6 +17,8 @@ from companion.demo.story import prepare_demo
 from companion.groups.invitations import invite_coordinator
 from companion.i18n.catalogue_checks import CatalogueProblems
 from companion.i18n.catalogue_commands import COMMANDS
+from companion.i18n.languages import language, real_languages
+from companion.localisation.commands import export_words, import_words
 from companion.notifications.keys import key_file, replace_key_file
 from companion.notifications.numbers import numbers
 from companion.pilots.pack import pilots
@@ -93,11 +96,29 @@ def _parser() -> argparse.ArgumentParser:
     invite.set_defaults(run=_invite)
 
     catalogues = commands.add_parser(
-        "catalogues", help="translations: extract, update, check, compile"
+        "catalogues",
+        help="translations: extract, update, check, compile; a pilot's own: export, import",
     )
-    catalogues.add_argument("what", choices=sorted(COMMANDS), help="what to do with the catalogues")
-    catalogues.set_defaults(run=_catalogues)
+    doings = catalogues.add_subparsers(required=True, metavar="what")
+    for what in COMMANDS:
+        doings.add_parser(what).set_defaults(run=_catalogues, what=what)
+    _add_exchange(doings.add_parser("export", help="write a pilot's words as PO files"), _export)
+    taking = doings.add_parser("import", help="show what PO files would change; with --yes do it")
+    _add_exchange(taking, _import)
+    taking.add_argument("--yes", action="store_true", help="take what is not refused")
+    taking.add_argument("files", nargs="+", type=Path, help="PO files in that language")
     return parser
+
+
+def _add_exchange(
+    parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], None]
+) -> None:
+    parser.add_argument("--pilot", required=True, choices=sorted(pilots()), help="whose words")
+    codes = [each.code for each in real_languages()]
+    parser.add_argument("--language", required=True, choices=codes, metavar="CODE", help="sq, ar …")
+    if run is _export:
+        parser.add_argument("--into", type=Path, default=Path(), help="a folder (default: here)")
+    parser.set_defaults(run=run)
 
 
 def _serve(_: argparse.Namespace) -> None:
@@ -187,3 +208,14 @@ def _invite(options: argparse.Namespace) -> None:
 
 def _catalogues(options: argparse.Namespace) -> None:
     COMMANDS[options.what]()
+
+
+def _export(options: argparse.Namespace) -> None:
+    with closing(open_house(read_config())) as database:
+        export_words(database, options.pilot, language(options.language), options.into)
+
+
+def _import(options: argparse.Namespace) -> None:
+    with closing(open_house(read_config())) as database:
+        of = language(options.language)
+        import_words(database, options.pilot, of, options.files, yes=options.yes)

@@ -20,6 +20,7 @@ from companion.db import Database, open_database
 from companion.engines import create_sqlite_file
 from companion.migrations import migrate
 from companion.notifications import keys
+from companion.pilots.wordings import Shelf
 from companion.reminders.following import follow_in
 from tests.cast import Cast, bring_in
 from tests.fast_folder import fast_folder
@@ -164,6 +165,8 @@ def built() -> Companion:
 @pytest.fixture
 def app(built: Companion, database: Database) -> Companion:
     built.state.database = database
+    built.state.shelf = shelf = Shelf()
+    built.state.always = {"wordings": shelf.of_reader}
     return built
 
 

@@ -77,12 +77,22 @@ def read_catalogue(code: str, domain: str) -> Catalog:
 
 
 def extract() -> None:
-    """Write the templates that a translation tool starts from."""
+    """Write the templates that a translation tool starts from, and `localisation` too."""
     for domain in DOMAINS:
-        path = folder("locales") / f"{domain}.pot"
-        with path.open("wb") as file:
-            write_po(file, gather(domain), width=100, include_lineno=False, omit_header=False)
-        print(path.relative_to(ROOT))
+        written = BytesIO()
+        write_po(written, gather(domain), width=100, include_lineno=False)
+        _put(template_file(domain), written.getvalue())
+
+
+def template_file(domain: str) -> Path:
+    return folder("locales") / f"{domain}.pot"
+
+
+@cache
+def template(domain: str) -> Catalog:
+    """Every message of a domain, also where there is no checkout to gather it from. For reading."""
+    with template_file(domain).open("rb") as file:
+        return read_po(file)
 
 
 def update() -> None:
@@ -108,6 +118,11 @@ def _fill_in_cyrillic(catalogue: Catalog, latin: Catalog) -> None:
 
 
 def write_catalogue(catalogue: Catalog, code: str, domain: str) -> None:
+    _put(po_file(code, domain), po_bytes(catalogue, code, domain))
+
+
+def po_bytes(catalogue: Catalog, code: str, domain: str) -> bytes:
+    """The catalogue as a PO file with our header. What is no longer said is left out."""
     catalogue.locale = code.replace("-", "_")
     catalogue.fuzzy = False
     catalogue.project, catalogue.version = "Companion", "1"
@@ -118,7 +133,7 @@ def write_catalogue(catalogue: Catalog, code: str, domain: str) -> None:
     _set_plurals(catalogue, *language(code).plurals)
     written = BytesIO()
     write_po(written, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
-    _put(po_file(code, domain), written.getvalue())
+    return written.getvalue()
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -151,7 +166,9 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def compile_all() -> None:
-    """Compile every catalogue twice: what was reviewed, and what is still a draft."""
+    """Compile every catalogue twice: what was reviewed, and what is still a draft. The templates
+    come along, for what an installed Companion takes in and gives out."""
+    extract()
     for domain in DOMAINS:
         for each in translated_languages():
             catalogue = read_catalogue(each.code, domain)

@@ -54,11 +54,12 @@ def _has_asides(request: Request[Any, Any, Any], handler: BaseRouteHandler) -> b
 
 
 async def _find_reader(request: Request[Any, Any, Any], *, asides: bool) -> Reader | None:
-    """Who asks; and in the same look what every page of hers says beside its own matter (the
-    application's `asides`: a name, and what finds it)."""
+    """Who asks; and in the same look what every answer to her needs (the application's `always`: a
+    name, and what finds it), and what every page of hers says beside its own matter (`asides`)."""
     config: Config = request.app.state.config
     database: Database = request.app.state.database
-    finders: Asides = request.app.state.asides if asides else {}
+    state = request.app.state
+    finders: Asides = {**state.always, **(state.asides if asides else {})}
     token = request.cookies.get(config.sign_in_cookie, "")
 
     def look(db: Session) -> tuple[Reader, bool] | None:

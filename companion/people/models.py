@@ -1,4 +1,4 @@
-"""Person, SignIn, SpareKey; and the brake on guessing."""
+"""Person, SignIn, SpareKey; the brake on guessing; and the count of a pilot's changes of words."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +43,17 @@ class Person(Model):
             "role IN ('participant', 'partner', 'facilitator', 'coordinator')", name="role"
         ),
     )
+
+
+class PilotWords(Model):
+    """How often the words of a pilot's own have changed. Asked with every sign-in, so that each
+    process sees when it must read them anew; counted in the transaction of the change, so that two
+    changes come one after the other."""
+
+    __tablename__ = "pilot_words"
+
+    pilot: Mapped[str] = mapped_column(String(2), unique=True)
+    changes: Mapped[int]
 
 
 class Ring(StrEnum):

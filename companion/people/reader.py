@@ -9,7 +9,8 @@ from companion.people.models import Ring, Role
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody signed in on this device; `ring` is whether it rings for her."""
+    """Somebody signed in on this device; `ring` is whether it rings for her, `words` how often the
+    words of her pilot have changed."""
 
     id: UUID
     name: str
@@ -20,6 +21,7 @@ class Reader:
     sign_in_id: UUID
     discreet: bool = False
     ring: str = Ring.NO
+    words: int = 0
 
     @classmethod
     def without_device(

@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.errors import NotFound
 from companion.happenings import What, happened
-from companion.people.models import Person, SignIn
+from companion.people.models import Person, PilotWords, SignIn
 from companion.people.reader import Reader
 from companion.wakes import wake
 
@@ -66,6 +66,7 @@ def _valid() -> Select[*tuple[Any, ...]]:
             Person.pilot,
             Person.zone,
             Person.discreet,
+            func.coalesce(_changes_of_words(), 0).label("words"),
         )
         .join(Person, Person.id == SignIn.person_id)
         .where(
@@ -74,6 +75,11 @@ def _valid() -> Select[*tuple[Any, ...]]:
             *_HOLDS,
         )
     )
+
+
+def _changes_of_words() -> ScalarSelect[int]:
+    changes = select(PilotWords.changes).where(PilotWords.pilot == Person.pilot)
+    return changes.correlate(Person).scalar_subquery()
 
 
 def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
@@ -87,6 +93,7 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         sign_in_id=row.id,
         discreet=row.discreet,
         ring=row.ring,
+        words=row.words,
     )
 
 

@@ -19,12 +19,15 @@ def show_countries(request: AnyRequest, visitor: Visitor) -> Response[str]:
 
 
 @get("/call/{pilot_code:str}")
-def show_card(request: AnyRequest, visitor: Visitor, pilot_code: Code) -> Response[str]:
-    """The card of a country. Whoever is signed in has a card of her own, at /call, that knows which
-    signs are for her; here she is shown those that can hurt nobody."""
+def show_card(
+    request: AnyRequest, db: Database, visitor: Visitor, pilot_code: Code
+) -> Response[str]:
+    """The card of a country, in its own words. Whoever is signed in has a card of her own, at
+    /call, that knows which signs are for her; here she is shown those that can hurt nobody."""
     pilot = pilots().get(pilot_code)
     if pilot is None:
         raise NotFound
+    request.scope["wordings"] = request.app.state.shelf.of(db, pilot.code)  # type: ignore
     signs = (general_signs(),) if visitor else pilot.danger_signs
     return page(request, "pilots/call.html", pilot=pilot, own=[], signs=signs)
 

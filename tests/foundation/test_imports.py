@@ -19,7 +19,7 @@ ROWS = [
     "measurements",
     "sessions",
     "chat",
-    "reminders",
+    "localisation reminders",
     "today",
     "models",
     "migrations",

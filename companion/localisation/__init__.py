@@ -1,0 +1,1 @@
+"""Localisation: a pilot's own words, out as PO files and in again."""

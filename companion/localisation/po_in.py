@@ -1,0 +1,183 @@
+"""A PO file that somebody worked on, read with distrust: what would change, and what is refused.
+
+A file that cannot be what it says is refused as a whole; a message that would break a page, alone,
+with its line, and the rest is taken. Nothing is written here.
+"""
+
+import gettext
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from companion.i18n.catalogue_checks import PLACEHOLDER
+from companion.i18n.catalogue_files import forms_of, is_translated, template
+from companion.i18n.catalogues import DOMAINS
+from companion.i18n.languages import Language
+from companion.localisation.po_out import first_id
+from companion.pilots.wordings import Saying
+
+LARGEST = 2_000_000  # bytes; the largest of our own is a tenth of it
+LONGEST_RULE = 300
+_LONGER, _SPARE = (
+    4,
+    60,
+)  # a translation may be so many times its source, and so many characters more
+
+_CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([\w.-]+)', re.IGNORECASE)
+_MARKUP = re.compile(r"</?[A-Za-z!]|&#?\w+;")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Refused(Exception):
+    """The whole file, and why, in a sentence for whoever sent it."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A message that is not taken: the line it stands on, its English, and why."""
+
+    line: int
+    message: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one message says now (nothing: it falls back) and would say."""
+
+    before: tuple[str, ...]
+    was_reviewed: bool
+    saying: Saying
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was read: its domain, what would change and what is refused."""
+
+    domain: str
+    changes: list[Change] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+def read(content: bytes, of: Language, now: dict[str, Catalog]) -> Incoming:
+    """What a file would change of a language's words, which are `now` so, by domain. Raises
+    Refused."""
+    catalogue = _parsed(content)
+    _check_language(catalogue, of)
+    order = _order(content, catalogue, of)
+    incoming = Incoming(_domain(catalogue))
+    for message in catalogue:
+        if not message.id or not is_translated(message):
+            continue
+        if why := _why_not(message, incoming.domain, order, of):
+            incoming.wrong.append(Wrong(message.lineno or 0, first_id(message), why))
+        elif change := _change(message, incoming.domain, now[incoming.domain], order, of):
+            incoming.changes.append(change)
+    return incoming
+
+
+def _parsed(content: bytes) -> Catalog:
+    if len(content) > LARGEST:
+        raise Refused(f"The file is larger than {LARGEST // 1_000_000} MB.")
+    charset = _CHARSET.search(content)
+    if charset and charset.group(1).lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        raise Refused(f"The file is in {charset.group(1).decode()}. Save it as UTF-8.")
+    try:
+        content.decode("utf-8")
+        return read_po(BytesIO(content), abort_invalid=True)
+    except UnicodeDecodeError:
+        raise Refused("The file is not in UTF-8. Save it as UTF-8.") from None
+    except PoFileError as error:
+        raise Refused(f"Line {error.lineno}: this is not a PO file that can be read.") from None
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+        # Babel's reader raises what comes along for a broken header.
+        raise Refused("This is not a PO file that can be read.") from None
+
+
+def _check_language(catalogue: Catalog, of: Language) -> None:
+    said = (catalogue.locale_identifier or "").replace("_", "-")
+    if said and said.lower() not in {code.lower() for code in (of.code, *of.also)}:
+        raise Refused(f"The file says that it is in {said}, not in {of.code}.")
+
+
+def _order(content: bytes, catalogue: Catalog, of: Language) -> list[int] | None:
+    """Which of the file's plural forms comes in which of our places, since tools have orders of
+    their own (Arabic's last two). None: the file counts in another way."""
+    if b"Plural-Forms:" not in content:
+        return None
+    count, rule = catalogue.num_plurals, catalogue.plural_expr
+    if count != of.plurals[0] or len(rule) > LONGEST_RULE:
+        return None
+    try:
+        theirs = gettext.c2py(rule)
+        pairs = {(of.form(number), theirs(number)) for number in range(200)}
+    except (ValueError, ArithmeticError, RecursionError):
+        return None
+    order = dict(pairs)
+    is_one_to_one = len(pairs) == len(order) == len(set(order.values())) == count
+    return [order[place] for place in range(count)] if is_one_to_one else None
+
+
+def _domain(catalogue: Catalog) -> str:
+    """The domain that knows most of the file's messages."""
+    known = {
+        domain: sum(
+            bool(each.id) and template(domain).get(each.id, each.context) is not None
+            for each in catalogue
+        )
+        for domain in DOMAINS
+    }
+    best = max(known, key=lambda domain: known[domain])
+    if not known[best]:
+        raise Refused("No message of Companion is in this file.")
+    return best
+
+
+def _why_not(message: Message, domain: str, order: list[int] | None, of: Language) -> str | None:
+    """Why a message cannot be taken; None when it can."""
+    source = template(domain).get(message.id, message.context)
+    forms = forms_of(message)
+    if source is None or source.pluralizable != message.pluralizable:
+        return "Companion does not say this."
+    if source.pluralizable and (order is None or len(forms) != of.plurals[0]):
+        return f"It must have {of.plurals[0]} plural forms, by the rule {of.plurals[1]}"
+    return next(_problems(source, forms), None)
+
+
+def _problems(source: Message, forms: tuple[str, ...]) -> Iterator[str]:
+    ids = source.id if isinstance(source.id, tuple | list) else (source.id,)
+    said = " ".join(ids)
+    allowed = set(PLACEHOLDER.findall(said))
+    for text in forms:
+        found = set(PLACEHOLDER.findall(text))
+        if not found <= allowed or (not source.pluralizable and found != allowed):
+            yield f"Its placeholders must be those of the English: {text!r}"
+        if _MARKUP.search(text) and not _MARKUP.search(said):
+            yield f"It must be plain text, without markup: {text!r}"
+        if _UNSEEN.search(text):
+            yield f"It has characters that nobody can see: {text!r}"
+        if len(text) > _LONGER * len(said) + _SPARE:
+            yield "It is much longer than the English."
+
+
+def _change(
+    message: Message, domain: str, now: Catalog, order: list[int] | None, of: Language
+) -> Change | None:
+    """What is other than it is now, if anything."""
+    forms, note = forms_of(message), "\n".join(message.user_comments)
+    if message.pluralizable:
+        forms = tuple(forms[place] for place in order or ())
+    before = now.get(message.id, message.context)
+    there = before is not None and is_translated(before)
+    old = forms_of(before) if before and there else ()
+    was_reviewed = bool(before and there and not before.fuzzy)
+    old_note = "\n".join(before.user_comments) if before else ""
+    if (old, was_reviewed, old_note) == (forms, not message.fuzzy, note):
+        return None
+    context, message_id = message.context or "", first_id(message)
+    saying = Saying(of.code, domain, context, message_id, forms, not message.fuzzy, note)
+    return Change(old, was_reviewed, saying)

@@ -1,0 +1,51 @@
+"""A pilot's words as gettext PO: the catalogue with the pilot's own wordings in their places.
+
+Plain PO, one file per language and domain, with the comments, contexts and plurals of the source,
+as Weblate, Poedit and msgfmt take it. What nobody has reviewed is `fuzzy`.
+"""
+
+from copy import deepcopy
+
+from babel.messages.catalog import Catalog, Message
+from sqlalchemy.orm import Session
+
+from companion.i18n.catalogue_files import po_bytes, read_catalogue, template
+from companion.i18n.languages import SOURCE
+from companion.pilots.wordings import Saying, current, key_of
+
+
+def exported(db: Session, pilot: str, code: str, domain: str) -> bytes:
+    """The file, in UTF-8. In the source language it holds the pilot's own wordings alone."""
+    return po_bytes(catalogue_of(db, pilot, code, domain), code, domain)
+
+
+def catalogue_of(db: Session, pilot: str, code: str, domain: str) -> Catalog:
+    """Every message of the source with what the pilot's people read for it in this language, but
+    for what falls back."""
+    catalogue = read_catalogue(code, domain)
+    catalogue.update(deepcopy(template(domain)), no_fuzzy_matching=True)
+    if code == SOURCE:
+        catalogue.fuzzy = False
+    sayings = {each.key: each for each in current(db, pilot, code) if each.domain == domain}
+    for message in catalogue:
+        if message.id and (own := sayings.get(key_of_message(message, domain))):
+            _put(message, own)
+    return catalogue
+
+
+def key_of_message(message: Message, domain: str) -> str:
+    return key_of(domain, message.context or "", first_id(message))
+
+
+def first_id(message: Message) -> str:
+    """The message's English, the singular where it counts."""
+    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+
+
+def _put(message: Message, own: Saying) -> None:
+    message.string = own.forms if message.pluralizable else own.forms[0]
+    message.flags.discard("fuzzy")
+    if not own.is_reviewed:
+        message.flags.add("fuzzy")
+    if own.note:
+        message.user_comments = own.note.splitlines()
