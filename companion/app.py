@@ -32,6 +32,8 @@ from companion.people.asking import (
 )
 from companion.people.routes import router as people_router
 from companion.pilots.routes import router as pilots_router
+from companion.recordings.asking import provide_signs_heard, provide_topic_heard
+from companion.recordings.routes import router as recordings_router
 from companion.reminders.following import follow_in
 from companion.reminders.routes import router as reminders_router
 from companion.sessions.routes import router as sessions_router
@@ -121,6 +123,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             measurements_router,
             journeys_router,
             sessions_router,
+            recordings_router,
             pilots_router,
             groups_router,
             chat_router,
@@ -135,6 +138,8 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             "reader": Provide(provide_reader, sync_to_thread=False),
             "coordinator": Provide(provide_coordinator, sync_to_thread=False),
             "spared": Provide(provide_spared, sync_to_thread=True),
+            "topic_heard": Provide(provide_topic_heard, sync_to_thread=False),
+            "signs_heard": Provide(provide_signs_heard, sync_to_thread=False),
             "typed": Provide(provide_typed, sync_to_thread=False),
         },
         guards=[from_our_own_pages, know_reader],
@@ -146,7 +151,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             gzip_compress_level=6,
             minimum_size=SMALLEST_COMPRESSED,
             brotli_gzip_fallback=True,
-            exclude=["^/static/", "^/groups/[^/]+/live$"],
+            exclude=["^/static/", "^/groups/[^/]+/live$", "^/recordings/[^/]+$"],
         ),
         lifespan=[_live],
         on_shutdown=[_close_database],

@@ -44,6 +44,10 @@ class Words:
             )
             return escape(source) % values
 
+    def found_in(self, sentence: Sentence) -> str:
+        """The code of the language that it is said in: hers, or the one it falls back to."""
+        return look_up(sentence, self.language.code, self.drafts)[1]
+
     @property
     def are_drafts(self) -> bool:
         """Whether what she reads is, in part, not yet reviewed by a person."""

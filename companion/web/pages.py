@@ -80,6 +80,11 @@ def _say_in_context(context: str, message: str, /, **values: Any) -> Markup:
     return words().say(in_context(context, message, **values))
 
 
+def _language_of_text(message: str) -> str:
+    """The language that a message is said in on this page."""
+    return words().found_in(Sentence(message))
+
+
 def _local(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(_drawing.get().zone))
 
@@ -112,6 +117,7 @@ def environment() -> Environment:
         say=lambda sentence: words().say(sentence),
         theme=lambda message: words().say(themed(message)),
         words=words,
+        language_of_text=_language_of_text,
         asset=asset,
         new_id=new_id,
     )
