@@ -21,6 +21,7 @@ from companion.demo.routes import sign_in_player
 from companion.groups.routes import router as groups_router
 from companion.health import show_health
 from companion.journeys.routes import router as journeys_router
+from companion.localisation.routes import router as localisation_router
 from companion.measurements.routes import router as measurements_router
 from companion.notifications.keys import push_key
 from companion.notifications.routes import router as notifications_router
@@ -33,6 +34,8 @@ from companion.people.asking import (
 from companion.people.routes import router as people_router
 from companion.pilots.routes import router as pilots_router
 from companion.pilots.wordings import Shelf
+from companion.recordings.asking import provide_signs_heard, provide_topic_heard
+from companion.recordings.routes import router as recordings_router
 from companion.reminders.following import follow_in
 from companion.reminders.routes import router as reminders_router
 from companion.sessions.routes import router as sessions_router
@@ -123,7 +126,9 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             measurements_router,
             journeys_router,
             sessions_router,
+            recordings_router,
             pilots_router,
+            localisation_router,
             groups_router,
             chat_router,
             notifications_router,
@@ -137,6 +142,8 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             "reader": Provide(provide_reader, sync_to_thread=False),
             "coordinator": Provide(provide_coordinator, sync_to_thread=False),
             "spared": Provide(provide_spared, sync_to_thread=True),
+            "topic_heard": Provide(provide_topic_heard, sync_to_thread=False),
+            "signs_heard": Provide(provide_signs_heard, sync_to_thread=False),
             "typed": Provide(provide_typed, sync_to_thread=False),
         },
         guards=[from_our_own_pages, know_reader],
@@ -148,7 +155,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             gzip_compress_level=6,
             minimum_size=SMALLEST_COMPRESSED,
             brotli_gzip_fallback=True,
-            exclude=["^/static/", "^/groups/[^/]+/live$"],
+            exclude=["^/static/", "^/groups/[^/]+/live$", "^/recordings/[^/]+$"],
         ),
         lifespan=[_live],
         on_shutdown=[_close_database],

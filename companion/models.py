@@ -7,10 +7,11 @@ from companion.measurements import models as measurements
 from companion.notifications import models as notifications
 from companion.people import models as people
 from companion.pilots import models as pilots
+from companion.recordings import models as recordings
 from companion.reminders import models as reminders
 from companion.sessions import models as sessions
 
 __all__ = [
     "chat", "groups", "journeys", "measurements", "notifications", "people", "pilots",
-    "reminders", "sessions",
+    "recordings", "reminders", "sessions",
 ]  # fmt: skip

@@ -20,6 +20,10 @@ from companion.notifications.keys import push_key
 from companion.notifications.models import Notification, PushSubscription, State
 from companion.people.codes import digests
 from companion.people.models import Role
+from companion.pilots.pack import general_signs
+from companion.pilots.wordings import key_of as wording_key
+from companion.recordings.models import Recording
+from companion.recordings.signs import key_of
 from companion.reminders.models import OwnReminder
 from companion.sessions.models import Question, Topic, TopicText
 from companion.web.assets import asset
@@ -119,11 +123,20 @@ def furnish(database: Database, cast: Cast) -> House:
         reminder = OwnReminder(
             person_id=cast.amina.id, text="My iron pills", at=time(9), weekdays=list(range(7))
         )
-        db.add_all([phone, test, reminder])
+        recording = Recording(
+            topic_id=topic.id,
+            language="en",
+            media_type="audio/aac",
+            seconds=1,
+            sound=b"\xff\xf1",
+            made_at=clock.now(),
+        )
+        db.add_all([phone, test, reminder, recording])
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
         "question": question, "agreement": agreement, "invitation": invitation, "report": report,
         "translation": translation, "notification": test, "reminder": reminder,
+        "recording": recording,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),
@@ -132,6 +145,10 @@ def furnish(database: Database, cast: Cast) -> House:
         "sign_in_id": str(cast.amina.reader.sign_in_id),
         "membership_id": str(beatriz),
         "pilot_code": "nl",
+        "sign": key_of(general_signs().signs[0].says),
+        "language": "en",
+        "text_key": wording_key("companion", "", "Save"),
+        "domain": "companion",
         "number": "1",
         "ticket": "made-up",
         "manifest": "companion",

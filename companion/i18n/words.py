@@ -37,8 +37,8 @@ class Words:
         """A sentence in words. Translations are untrusted: they are escaped, like all text."""
         return self._say(sentence, self.language)
 
-    def code_of(self, sentence: Sentence) -> str:
-        """The code of the language in which this sentence would be said."""
+    def found_in(self, sentence: Sentence) -> str:
+        """The code of the language that it is said in: hers, or the one it falls back to."""
         return look_up(sentence, self.language.code, self.drafts, self.wordings)[1]
 
     def _say(self, sentence: Sentence | str | None, within: Language) -> Markup:

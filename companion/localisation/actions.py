@@ -1,14 +1,99 @@
-"""What is done with a pilot's words as files."""
+"""What is done with a pilot's words: said, reviewed, taken back; and taken in from files."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from companion.errors import NotFound, Refusal
+from companion.i18n import Sentence, _
 from companion.i18n.catalogues import DOMAINS
 from companion.i18n.languages import Language
-from companion.localisation import po_in
+from companion.localisation import desk, po_in
+from companion.localisation.checks import problems
 from companion.localisation.po_out import catalogue_of
-from companion.pilots.wordings import say
+from companion.people.reader import Reader
+from companion.pilots.wordings import Saying, say, unsay
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a translator typed: the forms, whether she has reviewed them, and the wording that she
+    saw when she began ("" for none)."""
+
+    forms: tuple[str, ...]
+    is_reviewed: bool
+    seen: str
+
+
+class SaidMeanwhile(Refusal):
+    """Somebody else has said something since she opened the page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody saved other words meanwhile. Yours are still here: save again to use them.")
+        )
+
+
+def save(db: Session, reader: Reader, of: Language, key: str, typed: Typed) -> None:
+    """These are the pilot's words from now on. Raises Refusal with all that is wrong."""
+    found = desk.entry(db, reader, of, key)
+    said = desk.history(db, reader, of.code, key)
+    now = next((each for each in said if each.is_current), None)
+    if now and (now.forms, now.is_reviewed) == (typed.forms, typed.is_reviewed):
+        return
+    if typed.seen != (str(now.id) if now else ""):
+        raise SaidMeanwhile
+    _check(found, typed)
+    is_same = bool(now and now.forms == typed.forms)
+    author = now.written_by_id if now and is_same else reader.id
+    if typed.is_reviewed and found.text.part == "safety" and author == reader.id:
+        raise Refusal(_("Somebody else than the writer must review a safety text."))
+    _say(db, reader, of, found, typed.forms, author, is_reviewed=typed.is_reviewed)
+
+
+def say_again(db: Session, reader: Reader, of: Language, key: str, wording_id: UUID) -> None:
+    """Words that the pilot said before are its words again, as a draft or reviewed as they were."""
+    found = desk.entry(db, reader, of, key)
+    said = desk.history(db, reader, of.code, key)
+    old = next((each for each in said if each.id == wording_id), None)
+    if old is None:
+        raise NotFound
+    if not old.is_current:
+        _say(db, reader, of, found, old.forms, old.written_by_id, is_reviewed=old.is_reviewed)
+
+
+def let_go(db: Session, reader: Reader, of: Language, key: str) -> None:
+    """The pilot says what the catalogue says again."""
+    if desk.entry(db, reader, of, key).is_own:
+        unsay(db, reader.pilot, of.code, key)
+
+
+def _check(found: desk.Entry, typed: Typed) -> None:
+    errors: dict[str, Sentence] = {
+        f"form{place}": _("Write the words.") for place, form in enumerate(typed.forms) if not form
+    }
+    for place, wrong in problems(found.text.ids, typed.forms):
+        errors.setdefault(f"form{place}", wrong)
+    if errors:
+        raise Refusal(next(iter(errors.values())), errors=errors)
+
+
+def _say(
+    db: Session,
+    reader: Reader,
+    of: Language,
+    found: desk.Entry,
+    forms: tuple[str, ...],
+    author: UUID | None,
+    *,
+    is_reviewed: bool,
+) -> None:
+    text = found.text
+    saying = Saying(
+        of.code, text.domain, text.context, text.ids[0], forms, is_reviewed, "", found.english
+    )
+    say(db, reader.pilot, [saying], reader.id, author)
 
 
 def look_into(db: Session, pilot: str, of: Language, content: bytes) -> po_in.Incoming:

@@ -6,30 +6,23 @@ with its line, and the rest is taken. Nothing is written here.
 
 import gettext
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from companion.i18n.catalogue_checks import PLACEHOLDER
 from companion.i18n.catalogue_files import forms_of, is_translated, template
 from companion.i18n.catalogues import DOMAINS
 from companion.i18n.languages import Language
+from companion.localisation.checks import problems
 from companion.localisation.po_out import first_id
 from companion.pilots.wordings import Saying
 
 LARGEST = 2_000_000  # bytes; the largest of our own is a tenth of it
 LONGEST_RULE = 300
-_LONGER, _SPARE = (
-    4,
-    60,
-)  # a translation may be so many times its source, and so many characters more
 
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([\w.-]+)', re.IGNORECASE)
-_MARKUP = re.compile(r"</?[A-Za-z!]|&#?\w+;")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Refused(Exception):
@@ -145,23 +138,8 @@ def _why_not(message: Message, domain: str, order: list[int] | None, of: Languag
         return "Companion does not say this."
     if source.pluralizable and (order is None or len(forms) != of.plurals[0]):
         return f"It must have {of.plurals[0]} plural forms, by the rule {of.plurals[1]}"
-    return next(_problems(source, forms), None)
-
-
-def _problems(source: Message, forms: tuple[str, ...]) -> Iterator[str]:
-    ids = source.id if isinstance(source.id, tuple | list) else (source.id,)
-    said = " ".join(ids)
-    allowed = set(PLACEHOLDER.findall(said))
-    for text in forms:
-        found = set(PLACEHOLDER.findall(text))
-        if not found <= allowed or (not source.pluralizable and found != allowed):
-            yield f"Its placeholders must be those of the English: {text!r}"
-        if _MARKUP.search(text) and not _MARKUP.search(said):
-            yield f"It must be plain text, without markup: {text!r}"
-        if _UNSEEN.search(text):
-            yield f"It has characters that nobody can see: {text!r}"
-        if len(text) > _LONGER * len(said) + _SPARE:
-            yield "It is much longer than the English."
+    ids = tuple(source.id) if source.pluralizable else (str(source.id),)
+    return next((str(wrong.message) for _place, wrong in problems(ids, forms)), None)
 
 
 def _change(
@@ -179,5 +157,6 @@ def _change(
     if (old, was_reviewed, old_note) == (forms, not message.fuzzy, note):
         return None
     context, message_id = message.context or "", first_id(message)
-    saying = Saying(of.code, domain, context, message_id, forms, not message.fuzzy, note)
+    ids = tuple(message.id) if isinstance(message.id, tuple | list) else (message_id,)
+    saying = Saying(of.code, domain, context, message_id, forms, not message.fuzzy, note, ids)
     return Change(old, was_reviewed, saying)

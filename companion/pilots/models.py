@@ -27,7 +27,9 @@ class Wording(Model):
     before stays, no longer current, so that one can see who said what and when.
 
     `forms`: one text, or as many as the language has plurals. `note` is the translators' own.
-    `said_by` is nobody when it came in from a file at the terminal.
+    `source` is the English as it stood then. Whoever wrote the words and whoever put them here (by
+    a review, or by saying older ones again) may be two people; nobody, when they came from a file
+    at the terminal.
     """
 
     __tablename__ = "wording"
@@ -41,7 +43,9 @@ class Wording(Model):
     forms: Mapped[list[str]] = mapped_column(JSON)
     is_reviewed: Mapped[bool]
     note: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[list[str]] = mapped_column(JSON)
     is_current: Mapped[bool]
+    written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     said_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     said_at: Mapped[datetime]
 

@@ -8,8 +8,8 @@ from companion.people.asking import SignedIn, Visitor
 from companion.pilots import actions
 from companion.pilots.forms import SiteForm
 from companion.pilots.pack import general_signs, pilots
-from companion.web.pages import page, see_other
-from companion.web.params import AnyRequest, Code, Database, Form, Id
+from companion.web.pages import language_of, page, see_other
+from companion.web.params import AnyRequest, Code, Database, Form, Id, SignsHeard
 from companion.web.routing import get, post
 
 
@@ -20,7 +20,11 @@ def show_countries(request: AnyRequest, visitor: Visitor) -> Response[str]:
 
 @get("/call/{pilot_code:str}")
 def show_card(
-    request: AnyRequest, db: Database, visitor: Visitor, pilot_code: Code
+    request: AnyRequest,
+    db: Database,
+    visitor: Visitor,
+    signs_heard: SignsHeard,
+    pilot_code: Code,
 ) -> Response[str]:
     """The card of a country, in its own words. Whoever is signed in has a card of her own, at
     /call, that knows which signs are for her; here she is shown those that can hurt nobody."""
@@ -29,7 +33,8 @@ def show_card(
         raise NotFound
     request.scope["wordings"] = request.app.state.shelf.of(db, pilot.code)  # type: ignore
     signs = (general_signs(),) if visitor else pilot.danger_signs
-    return page(request, "pilots/call.html", pilot=pilot, own=[], signs=signs)
+    heard = signs_heard(pilot.code, language_of(request).code)
+    return page(request, "pilots/call.html", pilot=pilot, own=[], signs=signs, heard=heard)
 
 
 @get("/sites")

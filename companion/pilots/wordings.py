@@ -28,6 +28,7 @@ class Saying:
     forms: tuple[str, ...]
     is_reviewed: bool
     note: str = ""
+    source: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -82,6 +83,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
         Wording.forms,
         Wording.is_reviewed,
         Wording.note,
+        Wording.source,
     )
 
 
@@ -91,28 +93,32 @@ def current(db: Session, pilot: str, language: str) -> list[Saying]:
         _columns().where(Wording.pilot == pilot, Wording.language == language, Wording.is_current)
     )
     return [
-        Saying(row.language, row.domain, row.context, row.message, tuple(row.forms),
-               row.is_reviewed, row.note)
+        Saying(
+            row.language,
+            row.domain,
+            row.context,
+            row.message,
+            tuple(row.forms),
+            row.is_reviewed,
+            row.note,
+            tuple(row.source),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
-def say(db: Session, pilot: str, sayings: Iterable[Saying], by_id: UUID | None = None) -> None:
+def say(
+    db: Session,
+    pilot: str,
+    sayings: Iterable[Saying],
+    by_id: UUID | None = None,
+    written_by_id: UUID | None = None,
+) -> None:
     """From now on the pilot says these so. What it said before is kept, and no longer said."""
-    _count(db, pilot)
+    count_change(db, pilot)
     now = clock.now()
     for each in sayings:
-        db.execute(
-            update(Wording)
-            .where(
-                Wording.pilot == pilot,
-                Wording.language == each.language,
-                Wording.key == each.key,
-                Wording.is_current,
-            )
-            .values(is_current=False)
-            .execution_options(synchronize_session=False)
-        )
+        end(db, pilot, each.language, each.key)
         db.add(
             Wording(
                 pilot=pilot,
@@ -124,7 +130,9 @@ def say(db: Session, pilot: str, sayings: Iterable[Saying], by_id: UUID | None =
                 forms=list(each.forms),
                 is_reviewed=each.is_reviewed,
                 note=each.note,
+                source=list(each.source),
                 is_current=True,
+                written_by_id=written_by_id or by_id,
                 said_by_id=by_id,
                 said_at=now,
             )
@@ -132,7 +140,27 @@ def say(db: Session, pilot: str, sayings: Iterable[Saying], by_id: UUID | None =
     db.flush()
 
 
-def _count(db: Session, pilot: str) -> None:
+def unsay(db: Session, pilot: str, language: str, key: str) -> None:
+    """The pilot has no words of its own for this any more; the catalogue has them."""
+    count_change(db, pilot)
+    end(db, pilot, language, key)
+
+
+def end(db: Session, pilot: str, language: str, key: str) -> None:
+    db.execute(
+        update(Wording)
+        .where(
+            Wording.pilot == pilot,
+            Wording.language == language,
+            Wording.key == key,
+            Wording.is_current,
+        )
+        .values(is_current=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def count_change(db: Session, pilot: str) -> None:
     """Whoever changes the same pilot's wordings next waits here until we are done."""
     new = insert_into(PilotWords.__table__, db.get_bind().dialect.name)
     db.execute(

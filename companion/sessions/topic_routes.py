@@ -4,20 +4,17 @@ from typing import Any
 
 from litestar import Response
 from litestar.response import Redirect
-from sqlalchemy.orm import Session
 
-from companion.errors import NotFound, Refusal, SavedBefore
+from companion.errors import Refusal, SavedBefore
 from companion.i18n import Sentence
 from companion.i18n import language as language_of
 from companion.people.asking import SignedIn
-from companion.people.reader import Reader
 from companion.sessions import scopes, topics
 from companion.sessions.forms import as_typed, read_texts
 from companion.sessions.markdown import html
 from companion.sessions.models import Topic
-from companion.sessions.sparing import is_spared
 from companion.web.pages import page, see_other
-from companion.web.params import AnyRequest, Database, Form, Id, Query
+from companion.web.params import AnyRequest, Database, Form, Id, Query, TopicHeard
 from companion.web.routing import get, post
 
 
@@ -57,9 +54,14 @@ def post_topic(
 
 @get("/topics/{topic_id:uuid}")
 def show_topic(
-    request: AnyRequest, db: Database, reader: SignedIn, topic_id: Id, language: Query = None
+    request: AnyRequest,
+    db: Database,
+    reader: SignedIn,
+    topic_heard: TopicHeard,
+    topic_id: Id,
+    language: Query = None,
 ) -> Response[str]:
-    topic, seat = _readable(db, reader, topic_id)
+    topic, seat = topics.readable(db, reader, topic_id)
     chosen = next((text for text in topic.texts if text.language == language), None)
     text = chosen or topics.for_reader(topic.texts, reader.language)
     return page(
@@ -71,6 +73,7 @@ def show_topic(
         said_in=language_of(text.language),
         others=[language_of(each.language) for each in topic.texts if each is not text],
         body=html(text.text),
+        heard=topic_heard(topic.id).get(text.language),
     )
 
 
@@ -107,14 +110,6 @@ def show_topic_erasure(
 @post("/topics/{topic_id:uuid}/erasures")
 def erase_topic(db: Database, reader: SignedIn, topic_id: Id) -> Redirect:
     return see_other(f"/sessions/{topics.erase(db, reader, topic_id)}")
-
-
-def _readable(db: Session, reader: Reader, topic_id: Any) -> tuple[Topic, scopes.Seat]:
-    """A topic for a member of the group; after a loss it is not there."""
-    found = scopes.topic(db, reader, topic_id)
-    if is_spared(db, reader):
-        raise NotFound
-    return found
 
 
 def _theme(seat: scopes.Seat, index: str | None) -> str:

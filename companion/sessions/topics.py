@@ -21,7 +21,7 @@ from companion.people import actions as people
 from companion.people.reader import Reader
 from companion.sessions import scopes
 from companion.sessions.models import GroupSession, Topic, TopicText
-from companion.sessions.sparing import spared
+from companion.sessions.sparing import is_spared, spared
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,14 @@ def titles(lines: Sequence[TopicLine]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = defaultdict(list)
     for line in lines:
         found[line.session_id].append(line.title)
+    return found
+
+
+def readable(db: Session, reader: Reader, topic_id: UUID) -> tuple[Topic, scopes.Seat]:
+    """A topic for a member of the group; after a loss it is not there. Raises NotFound."""
+    found = scopes.topic(db, reader, topic_id)
+    if is_spared(db, reader):
+        raise NotFound
     return found
 
 

@@ -13,8 +13,8 @@ from companion.pilots.pack import general_signs, pilot
 from companion.sessions.sparing import is_spared
 from companion.today import glances
 from companion.today.actions import greeting, today_of
-from companion.web.pages import page, see_other
-from companion.web.params import AnyRequest, Database, Id
+from companion.web.pages import language_of, page, see_other
+from companion.web.params import AnyRequest, Database, Id, SignsHeard
 from companion.web.routing import get, post
 
 
@@ -41,7 +41,9 @@ def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[
 
 
 @get("/call")
-def show_call(request: AnyRequest, db: Database, visitor: Visitor) -> Response[str] | Redirect:
+def show_call(
+    request: AnyRequest, db: Database, visitor: Visitor, signs_heard: SignsHeard
+) -> Response[str] | Redirect:
     """Her own card: her group's and site's numbers first, and the danger signs that are for her."""
     if visitor is None:
         return see_other("/countries")
@@ -52,6 +54,7 @@ def show_call(request: AnyRequest, db: Database, visitor: Visitor) -> Response[s
         pilot=own,
         own=own_numbers(db, visitor),
         signs=(general_signs(),) if is_spared(db, visitor) else own.danger_signs,
+        heard=signs_heard(own.code, language_of(request).code),
     )
 
 

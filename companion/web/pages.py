@@ -116,7 +116,7 @@ def environment() -> Environment:
         say=lambda sentence: words().say(sentence),
         theme=lambda message: words().say(themed(message)),
         words=words,
-        spoken=lambda message: language(words().code_of(Sentence(message))),
+        spoken=lambda message: language(words().found_in(Sentence(message))),
         asset=asset,
         pictures=pictures,
         new_id=new_id,

@@ -1,5 +1,6 @@
 """Names for what handlers ask for, defined once."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,3 +17,7 @@ Form = NamedDependency[SkipValidation[Typed]]
 Id = FromPath[UUID]
 Code = FromPath[str]
 Query = FromQuery[str | None]
+# Addresses of recordings, which a part above finds: a topic's by language, and a pilot's in one
+# language by the English text of the sign.
+TopicHeard = NamedDependency[SkipValidation[Callable[[UUID], Mapping[str, str]]]]
+SignsHeard = NamedDependency[SkipValidation[Callable[[str, str], Mapping[str, str]]]]

@@ -142,6 +142,21 @@ TABLE = {
     "POST /topics/{topic_id}/change": FACILITATOR,
     "GET /topics/{topic_id}/erasures": FACILITATOR,
     "POST /topics/{topic_id}/erasures": FACILITATOR,
+    # localisation
+    "GET /words": COORDINATOR,
+    "GET /words/{language}": COORDINATOR,
+    "GET /words/{language}/{text_key}": COORDINATOR,
+    "POST /words/{language}/{text_key}": COORDINATOR,
+    "POST /words/{language}/{text_key}/returns": COORDINATOR,
+    "GET /words/{language}/files/{domain}": COORDINATOR,
+    # recordings
+    "GET /recordings/{recording_id}": "nynyynnn",  # a topic's; a sign's: tests/recordings
+    "POST /recordings/{recording_id}/erasures": FACILITATOR,
+    "GET /topics/{topic_id}/recordings": FACILITATOR,
+    "POST /topics/{topic_id}/recordings/{language}": FACILITATOR,
+    "GET /recordings": COORDINATOR,
+    "GET /signs/{sign}/recordings/{language}": COORDINATOR,
+    "POST /signs/{sign}/recordings/{language}": COORDINATOR,
     # chat
     "GET /chat": "syyyyyny",
     "GET /groups/{group_id}/chat": TALKERS,

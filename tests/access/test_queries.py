@@ -22,7 +22,8 @@ from tests.conftest import Browser
 HANDFUL = 8
 PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/groups/{group}",
          "/groups/{group}/agreement", "/call", "/more", "/devices", "/journey",
-         "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card")  # fmt: skip
+         "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card",
+         "/recordings")  # fmt: skip
 
 
 @contextmanager

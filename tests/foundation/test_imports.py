@@ -18,7 +18,7 @@ ROWS = [
     "groups journeys",
     "measurements",
     "sessions",
-    "chat",
+    "chat recordings",
     "localisation reminders",
     "today",
     "models",

@@ -107,7 +107,7 @@ def _insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
     connection.execute(rows.insert(), row)
 
 
-@pytest.mark.parametrize("revision", ["2026_11_22", "2026_11_24"])
+@pytest.mark.parametrize("revision", ["2026_11_22", "2026_11_24", "2026_11_25"])
 def test_no_row_is_lost_on_the_way(templates: Templates, tmp_path: Path, revision: str) -> None:
     with _as_of(revision, templates, tmp_path) as database:
         migrate(database.writer)

@@ -53,6 +53,7 @@ def _plain_english(html: str) -> list[str]:
 
 def _said_by(node: Any) -> list[str]:
     own = [node.get("aria-label"), node.get("placeholder"), node.get("alt")]
-    if node.tag not in ("script", "style", "bdi"):
+    says_english = node.tag != "html" and node.get("lang") == "en"
+    if node.tag not in ("script", "style", "bdi", "textarea") and not says_english:
         own.append(node.text)
     return [text.strip() for text in [*own, node.tail] if text and text.strip()]

@@ -25,7 +25,11 @@ FORBIDDEN = re.compile(
       | \bgirl | \bboy\b | \bSam\b | \d+\s*weeks?\b | \bbump\b | antenatal | postnatal""",
     re.VERBOSE | re.IGNORECASE,
 )
-PICTURES = re.compile(r"<img|<image|<picture|<video|<svg(?![^>]*class=\"(icon|qr|chart|line)\b)")
+# The drawings beside words say by their names when they show a belly or a baby.
+PICTURES = re.compile(
+    r"<img|<image|<picture|<video|<svg(?![^>]*class=\"(icon|qr|chart|line|picture)\b)"
+    r"|<use [^>]*#(baby|belly)-"
+)
 TAG = re.compile(r"<[^>]*?(?:(?:title|alt|aria-label|placeholder)=\"([^\"]*)\")?[^>]*>")
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)"')
 

@@ -40,12 +40,12 @@ def test_a_file_that_cannot_be_what_it_says_is_refused(
 @pytest.mark.parametrize(
     ("message", "said", "why"),
     [
-        ("You are %(name)s here.", "Ti je %(emri)s.", "placeholders"),
-        ("You are %(name)s here.", "Ti je këtu.", "placeholders"),
-        ("You are %(name)s here.", "Ti je 100 % %(name)s.", "placeholders"),
-        ("Save", "<script>alert(1)</script>", "markup"),
-        ("Save", "<b>Ruaj</b>", "markup"),
-        ("Save", "Ruaj &amp; mbyll", "markup"),
+        ("You are %(name)s here.", "Ti je %(emri)s.", "placeholders must be"),
+        ("You are %(name)s here.", "Ti je këtu.", "placeholders must be"),
+        ("You are %(name)s here.", "Ti je 100 % %(name)s.", "placeholders must be"),
+        ("Save", "<script>alert(1)</script>", "without markup"),
+        ("Save", "<b>Ruaj</b>", "without markup"),
+        ("Save", "Ruaj &amp; mbyll", "without markup"),
         ("Save", "Ruaj\u2028", "nobody can see"),
         ("Save", "Ruaj " * 50, "longer"),
         ("Something we never say", "Diçka", "does not say this"),

@@ -66,4 +66,4 @@ def test_it_asks_little_of_the_database(browser: Browser, cast: Cast, counted: C
     with counted() as queries:
         browser.get("/call")
 
-    assert len(queries) <= 4
+    assert len(queries) <= 5

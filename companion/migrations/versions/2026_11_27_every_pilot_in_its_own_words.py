@@ -5,8 +5,8 @@ from alembic import op
 
 import companion.db
 
-revision = "2026_11_26"
-down_revision = "2026_11_25"
+revision = "2026_11_27"
+down_revision = "2026_11_26"
 branch_labels = None
 depends_on = None
 
@@ -32,9 +32,17 @@ def upgrade() -> None:
         sa.Column("forms", sa.JSON(), nullable=False),
         sa.Column("is_reviewed", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("source", sa.JSON(), nullable=False),
         sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.Column("written_by_id", sa.Uuid(), nullable=True),
         sa.Column("said_by_id", sa.Uuid(), nullable=True),
         sa.Column("said_at", companion.db.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"],
+            ["person.id"],
+            name=op.f("fk_wording_written_by_id_person"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["said_by_id"],
             ["person.id"],

@@ -1,0 +1,161 @@
+"""The translators' desk: what a pilot says in a language, text by text, and how far that is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from companion.errors import NotFound
+from companion.i18n.languages import SOURCE, Language
+from companion.localisation.texts import Part, Text, catalogue, texts
+from companion.people.models import Person
+from companion.people.reader import Reader
+from companion.pilots.models import Wording
+from companion.pilots.pack import offered_languages, pilot
+from companion.pilots.wordings import Saying, current
+
+PAGE = 40
+
+
+class State(StrEnum):
+    """How far a text is. `changed`: its English is another one since it was translated."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One text as the pilot says it in a language; without forms it falls back."""
+
+    text: Text
+    english: tuple[str, ...]
+    forms: tuple[str, ...]
+    state: State
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the pilot said at some time: the words, who put them there and when."""
+
+    id: UUID
+    forms: tuple[str, ...]
+    is_reviewed: bool
+    is_current: bool
+    by: str
+    written_by_id: UUID | None
+    at: datetime
+
+
+def languages_of(reader: Reader) -> list[Language]:
+    """Those of the pilot that she coordinates."""
+    if not reader.is_coordinator:
+        raise NotFound
+    return offered_languages(pilot(reader.pilot))
+
+
+def language_of(reader: Reader, code: str) -> Language:
+    found = next((each for each in languages_of(reader) if each.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of(reader: Reader) -> Select[Wording]:
+    """Every query on wordings starts here: those of the pilot that she coordinates."""
+    own = reader.pilot if reader.is_coordinator else None
+    return select(Wording).where(Wording.pilot == own)
+
+
+def entries(db: Session, reader: Reader, of: Language) -> list[Entry]:
+    """Every text in a language, in the order of the source."""
+    own = {each.key: each for each in current(db, reader.pilot, of.code)}
+    english = {each.key: each.forms for each in current(db, reader.pilot, SOURCE)}
+    return [
+        _entry(text, of.code, own.get(key), english.get(key, text.ids))
+        for key, text in texts().items()
+    ]
+
+
+def _entry(text: Text, code: str, own: Saying | None, english: tuple[str, ...]) -> Entry:
+    if own:
+        state = State.REVIEWED if own.is_reviewed else State.DRAFT
+        is_changed = code != SOURCE and own.source and own.source != english
+        return Entry(text, english, own.forms, State.CHANGED if is_changed else state, is_own=True)
+    if code == SOURCE:
+        return Entry(text, text.ids, text.ids, State.REVIEWED)
+    found = catalogue(code).get(text.key)
+    if found is None:
+        return Entry(text, english, (), State.MISSING)
+    if english != text.ids:
+        return Entry(text, english, found.forms, State.CHANGED)
+    state = State.REVIEWED if found.is_reviewed else State.DRAFT
+    return Entry(text, english, found.forms, state)
+
+
+def counted(found: Iterable[Entry]) -> Counter[State]:
+    return Counter(each.state for each in found)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which texts she asked for; empty is any."""
+
+    state: str = ""
+    part: Part | str = ""
+    words: str = ""
+
+    def has(self, entry: Entry) -> bool:
+        if self.state and entry.state != self.state:
+            return False
+        if self.part and entry.text.part != self.part:
+            return False
+        said = " ".join((*entry.english, *entry.forms)).casefold()
+        return self.words.casefold() in said
+
+
+def entry(db: Session, reader: Reader, of: Language, key: str) -> Entry:
+    found = next((each for each in entries(db, reader, of) if each.text.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def history(db: Session, reader: Reader, code: str, key: str) -> list[Said]:
+    """What the pilot said for a text, the newest first, and who put it there."""
+    rows = db.execute(
+        of(reader)
+        .with_only_columns(
+            Wording.id,
+            Wording.forms,
+            Wording.is_reviewed,
+            Wording.is_current,
+            Wording.written_by_id,
+            Wording.said_at,
+            Person.id.label("person_id"),
+            Person.name_sealed,
+        )
+        .outerjoin(Person, Person.id == Wording.said_by_id)
+        .where(Wording.language == code, Wording.key == key)
+        .order_by(Wording.id.desc())
+    )
+    return [
+        Said(
+            row.id,
+            tuple(row.forms),
+            row.is_reviewed,
+            row.is_current,
+            Person.name.open(Person, row.name_sealed, row.person_id) if row.person_id else "",
+            row.written_by_id,
+            row.said_at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,185 @@
+"""The workbench, for the coordinator of a pilot: its languages, their texts, and each text."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router
+from litestar.response import Redirect
+from sqlalchemy.orm import Session
+
+from companion.errors import NotFound, Refusal
+from companion.i18n import Language, Sentence, _
+from companion.i18n.catalogues import DOMAINS
+from companion.i18n.languages import SOURCE, languages
+from companion.localisation import actions, desk
+from companion.localisation.desk import State, Wanted
+from companion.localisation.po_out import exported
+from companion.localisation.texts import PARTS, Text
+from companion.people.asking import SignedIn
+from companion.people.reader import Reader
+from companion.web.pages import page, see_other
+from companion.web.params import AnyRequest, Code, Database, Form, Query
+from companion.web.routing import get, post
+
+STATES: dict[str, Sentence] = {
+    State.MISSING: _("Missing"),
+    State.CHANGED: _("English changed since"),
+    State.DRAFT: _("Draft"),
+    State.REVIEWED: _("Reviewed"),
+}
+PART_NAMES: dict[str, Sentence] = {
+    "interface": _("Screens"),
+    "programme": _("Sessions"),
+    "safety": _("Safety"),
+}
+LONGEST = 5_000
+
+
+@get("/words")
+def list_languages(request: AnyRequest, db: Database, coordinator: SignedIn) -> Response[str]:
+    counts = [
+        (each, desk.counted(desk.entries(db, coordinator, each)))
+        for each in desk.languages_of(coordinator)
+    ]
+    return page(request, "localisation/languages.html", counts=counts, states=STATES)
+
+
+@get("/words/{language:str}")
+def list_words(
+    request: AnyRequest,
+    db: Database,
+    coordinator: SignedIn,
+    language: Code,
+    how: Query = None,
+    part: Query = None,
+    q: Query = None,
+    after: Query = None,
+) -> Response[str]:
+    of = desk.language_of(coordinator, language)
+    wanted = Wanted(
+        how if how in STATES else "", part if part in PARTS else "", (q or "")[:100].strip()
+    )
+    found = [each for each in desk.entries(db, coordinator, of) if wanted.has(each)]
+    start = int(after) if after and after.isascii() and after.isdecimal() and len(after) < 6 else 0
+    return page(
+        request,
+        "localisation/words.html",
+        of=of,
+        wanted=wanted,
+        many=len(found),
+        entries=found[start : start + desk.PAGE],
+        rest=start + desk.PAGE if len(found) > start + desk.PAGE else None,
+        states=STATES,
+        parts=PART_NAMES,
+        domains=DOMAINS,
+    )
+
+
+@get("/words/{language:str}/{text_key:str}")
+def show_text(
+    request: AnyRequest, db: Database, coordinator: SignedIn, language: Code, text_key: Code
+) -> Response[str]:
+    return _sheet(request, db, coordinator, language, text_key)
+
+
+def _sheet(
+    request: AnyRequest,
+    db: Session,
+    reader: Reader,
+    code: str,
+    key: str,
+    *,
+    status: int = 200,
+    typed: tuple[str, ...] | None = None,
+    errors: dict[str, Sentence] | None = None,
+) -> Response[str]:
+    of = desk.language_of(reader, code)
+    entry = desk.entry(db, reader, of, key)
+    said = desk.history(db, reader, code, key)
+    return page(
+        request,
+        "localisation/text.html",
+        status=status,
+        of=of,
+        source=languages()[SOURCE],
+        entry=entry,
+        said=said,
+        now=next((each for each in said if each.is_current), None),
+        forms=_forms(entry.text, of, typed if typed is not None else entry.forms),
+        states=STATES,
+        errors=errors or {},
+    )
+
+
+def _forms(text: Text, of: Language, said: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each form to fill in: for which numbers, and what is there already."""
+    counted = of.counted() if text.counts else [()]
+    numbers = [", ".join(map(str, each)) for each in counted]
+    return [(each, said[place] if place < len(said) else "") for place, each in enumerate(numbers)]
+
+
+@post("/words/{language:str}/{text_key:str}")
+def save_text(
+    request: AnyRequest,
+    db: Database,
+    coordinator: SignedIn,
+    language: Code,
+    text_key: Code,
+    typed: Form,
+) -> Response[str] | Redirect:
+    of = desk.language_of(coordinator, language)
+    text = desk.entry(db, coordinator, of, text_key).text
+    many = of.plurals[0] if text.counts else 1
+    forms = tuple(typed.get(f"form{place}", LONGEST) for place in range(many))
+    words = actions.Typed(forms, typed.get("act") == "review", typed.get("seen"))
+    try:
+        actions.save(db, coordinator, of, text_key, words)
+    except Refusal as refusal:
+        return _sheet(
+            request,
+            db,
+            coordinator,
+            language,
+            text_key,
+            status=422,
+            typed=forms,
+            errors=refusal.errors,
+        )
+    return see_other(f"/words/{language}/{text_key}")
+
+
+@post("/words/{language:str}/{text_key:str}/returns")
+def return_to(
+    db: Database, coordinator: SignedIn, language: Code, text_key: Code, typed: Form
+) -> Redirect:
+    """To words that were said before, or to those of the catalogue."""
+    of = desk.language_of(coordinator, language)
+    if wording := typed.get("wording"):
+        actions.say_again(db, coordinator, of, text_key, _id(wording))
+    else:
+        actions.let_go(db, coordinator, of, text_key)
+    return see_other(f"/words/{language}/{text_key}")
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
+@get("/words/{language:str}/files/{domain:str}")
+def send_file(db: Database, coordinator: SignedIn, language: Code, domain: Code) -> Response[bytes]:
+    of = desk.language_of(coordinator, language)
+    if domain not in DOMAINS:
+        raise NotFound
+    name = f"{coordinator.pilot}-{of.code}-{domain}.po"
+    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = exported(db, coordinator.pilot, of.code, domain)
+    return Response(content, media_type="text/x-gettext-translation", headers=headers)
+
+
+router = Router(
+    "/",
+    route_handlers=[list_languages, list_words, show_text, save_text, return_to, send_file],
+)

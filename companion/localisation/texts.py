@@ -1,0 +1,117 @@
+"""What there is to say: every message of Companion, with what a translator needs to know of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from babel.messages.catalog import Message
+
+from companion.i18n.catalogue_checks import PLACEHOLDER
+from companion.i18n.catalogue_files import forms_of, is_safety, is_translated, read_catalogue
+from companion.i18n.catalogue_files import template as messages_of
+from companion.i18n.catalogues import DOMAINS
+from companion.pilots.wordings import key_of
+
+Part = Literal["interface", "programme", "safety"]
+PARTS: tuple[Part, ...] = ("interface", "programme", "safety")
+SHORT = 24  # characters: without a full stop, so long a text is a button or a label
+
+# Where a page of a template can be looked at by a coordinator.
+_PAGES = {
+    "pilots/call.html": "/call",
+    "people/more.html": "/more",
+    "people/devices.html": "/devices",
+    "people/name.html": "/name",
+    "people/spare_key.html": "/spare-key",
+    "people/leaving.html": "/leaving",
+    "groups/new.html": "/groups/new",
+    "groups/join.html": "/join",
+    "pilots/sites.html": "/sites",
+    "pilots/countries.html": "/countries",
+    "reminders/reminders.html": "/reminders",
+    "reminders/_coach.html": "/reminders",
+    "web/base.html": "/more",
+    "pilots/signs.toml": "/call",
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One message: its English (two forms when it counts), where it stands, what it asks for."""
+
+    key: str
+    domain: str
+    context: str
+    ids: tuple[str, ...]
+    part: Part
+    places: tuple[str, ...]
+
+    @property
+    def counts(self) -> bool:
+        return len(self.ids) > 1
+
+    @property
+    def placeholders(self) -> list[str]:
+        found = dict.fromkeys(f"%({name})s" for name in PLACEHOLDER.findall(" ".join(self.ids)))
+        return [each for each in found if each != "%()s"]
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.ids[0]) <= SHORT and not self.ids[0].endswith((".", "?", "!"))
+
+    @property
+    def page(self) -> str | None:
+        """The address of a page on which it stands."""
+        return next((_PAGES[each] for each in self.places if each in _PAGES), None)
+
+
+@cache
+def texts() -> Mapping[str, Text]:
+    """All of them by their keys, in the order of the source."""
+    return {each.key: each for domain in DOMAINS for each in _texts(domain)}
+
+
+def _texts(domain: str) -> Iterator[Text]:
+    for message in messages_of(domain):
+        if message.id:
+            ids = tuple(message.id) if isinstance(message.id, list | tuple) else (message.id,)
+            context = message.context or ""
+            key = key_of(domain, context, ids[0])
+            yield Text(key, domain, context, ids, _part(domain, message), _places(message))
+
+
+def _part(domain: str, message: Message) -> Part:
+    if is_safety(message):
+        return "safety"
+    return "programme" if domain == "programme" else "interface"
+
+
+def _places(message: Message) -> tuple[str, ...]:
+    names = (name for name, _line in message.locations)
+    return tuple(each.removeprefix("templates/").removeprefix("companion/") for each in names)
+
+
+@dataclass(frozen=True)
+class Translated:
+    """What the catalogue of a language has for a message."""
+
+    forms: tuple[str, ...]
+    is_reviewed: bool
+
+
+@cache
+def catalogue(code: str) -> Mapping[str, Translated]:
+    """A language's catalogue by keys, both domains; read once, since it comes with Companion."""
+    return {
+        key_of(domain, message.context or "", _first(message)): Translated(
+            forms_of(message), not message.fuzzy
+        )
+        for domain in DOMAINS
+        for message in read_catalogue(code, domain)
+        if message.id and is_translated(message)
+    }
+
+
+def _first(message: Message) -> str:
+    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)

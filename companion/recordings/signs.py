@@ -1,0 +1,24 @@
+"""The danger signs of a pilot, each under a key that says nothing in an address."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from companion.pilots.pack import SignGroup, general_signs, pilot
+
+
+def key_of(sign: str) -> str:
+    """Of the English text: other words are another sign, which somebody must say anew."""
+    return hashlib.sha256(sign.encode()).hexdigest()[:16]
+
+
+def sign_groups(code: str) -> tuple[SignGroup, ...]:
+    """All that a card of this pilot can show, those for a woman after a loss too."""
+    return tuple(dict.fromkeys((*pilot(code).danger_signs, general_signs())))
+
+
+@cache
+def signs_by_key(code: str) -> Mapping[str, str]:
+    signs = (sign.says for group in sign_groups(code) for sign in group.signs)
+    return MappingProxyType({key_of(sign): sign for sign in signs})
