@@ -1,4 +1,4 @@
-"""`python -m companion.bench chat`, `… push`: what Companion bears on this machine."""
+"""`python -m companion.bench chat`, `… push`, `… pages`: what Companion bears on this machine."""
 
 import argparse
 import signal
@@ -6,7 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.bench.options import QUICK, QUICK_PUSH, Options, PushOptions
+from companion.bench.options import (
+    QUICK,
+    QUICK_PAGES,
+    QUICK_PUSH,
+    Options,
+    PageOptions,
+    PushOptions,
+)
 
 LINUX_ONLY = "The bench looks into /proc and keeps to cores, which only Linux lets it do. Sorry."
 
@@ -33,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     benches = parser.add_subparsers(required=True, metavar="BENCH")
     _add_chat(benches.add_parser("chat", help="conversations: streams, messages, pages"))
     _add_push(benches.add_parser("push", help="notifications: encrypted, sent, found when due"))
+    _add_pages(benches.add_parser("pages", help="languages: falling back, wordings, the start"))
     return parser
 
 
@@ -64,6 +72,15 @@ def _add_push(push: argparse.ArgumentParser) -> None:
     _add_usual(push)
 
 
+def _add_pages(pages: argparse.ArgumentParser) -> None:
+    usual = PageOptions()
+    pages.set_defaults(run=_pages)
+    pages.add_argument("--pages", type=_count, default=usual.pages, help="in a round (200)")
+    pages.add_argument("--rounds", type=_count, default=usual.rounds, help="of pages (20)")
+    pages.add_argument("--starts", type=_count, default=usual.starts, help="of each kind (9)")
+    _add_usual(pages)
+
+
 def _add_usual(bench: argparse.ArgumentParser) -> None:
     bench.add_argument(
         "--folder", type=Path, help="for the databases, on the disk to measure (temporary files)"
@@ -85,6 +102,13 @@ def _push(given: argparse.Namespace) -> int:
 
     asked = PushOptions(given.words, given.rounds, given.people, given.folder)
     return push.run(QUICK_PUSH if given.quick else asked)
+
+
+def _pages(given: argparse.Namespace) -> int:
+    from companion.bench import pages
+
+    asked = PageOptions(given.pages, given.rounds, given.starts, given.folder)
+    return pages.run(QUICK_PAGES if given.quick else asked)
 
 
 def _counts(text: str) -> tuple[int, ...]:

@@ -39,3 +39,17 @@ class PushOptions:
 
 
 QUICK_PUSH = PushOptions(words=120, rounds=1, people=100, looks=5, is_patient=False)
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """Of the languages: how many pages in a round, how many rounds, and how many starts of each
+    kind."""
+
+    pages: int = 200
+    rounds: int = 20
+    starts: int = 9
+    folder: Path | None = None
+
+
+QUICK_PAGES = PageOptions(pages=4, rounds=1, starts=1)

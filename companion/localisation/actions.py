@@ -1,6 +1,9 @@
 """What is done with a pilot's words: said, reviewed, taken back; and taken in from files."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,8 +15,12 @@ from companion.i18n.languages import Language
 from companion.localisation import desk, po_in
 from companion.localisation.checks import problems
 from companion.localisation.po_out import catalogue_of
+from companion.localisation.texts import texts
 from companion.people.reader import Reader
 from companion.pilots.wordings import Saying, say, unsay
+from companion.web.typed import clean
+
+NOTE_LENGTH = 2_000
 
 
 @dataclass(frozen=True)
@@ -106,3 +113,32 @@ def take_in(db: Session, pilot: str, incoming: po_in.Incoming, by_id: UUID | Non
     """The changes are the pilot's words from now on, in every process."""
     if incoming.changes:
         say(db, pilot, [each.saying for each in incoming.changes], by_id)
+
+
+def pack(sayings: Sequence[Saying]) -> str:
+    """Sayings as a field of a form."""
+    rows = [[each.key, list(each.forms), each.is_reviewed, each.note] for each in sayings]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def take_in_packed(db: Session, reader: Reader, of: Language, packed: str) -> None:
+    """Take in what `pack` gave out. Raises NotFound for what it never gives out."""
+    try:
+        rows = json.loads(packed)
+        sayings = [_unpacked(of, *row) for row in rows]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise NotFound from None
+    if sayings:
+        say(db, reader.pilot, sayings, reader.id)
+
+
+def _unpacked(of: Language, key: str, forms: Any, is_reviewed: Any, note: Any) -> Saying:
+    """Safety texts come in as drafts: whoever takes a file in may be their writer."""
+    text = texts()[key]
+    words = tuple(clean(str(form)) for form in forms)
+    many = of.plurals[0] if text.counts else 1
+    if len(words) != many or not all(words) or any(problems(text.ids, words)):
+        raise ValueError(key)
+    holds = bool(is_reviewed) and text.part != "safety"
+    note = clean(str(note))[:NOTE_LENGTH]
+    return Saying(of.code, text.domain, text.context, text.ids[0], words, holds, note, text.ids)

@@ -12,6 +12,8 @@ from io import BytesIO
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
+from companion.errors import Refusal
+from companion.i18n import Sentence, _
 from companion.i18n.catalogue_files import forms_of, is_translated, template
 from companion.i18n.catalogues import DOMAINS
 from companion.i18n.languages import Language
@@ -25,8 +27,11 @@ LONGEST_RULE = 300
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([\w.-]+)', re.IGNORECASE)
 
 
-class Refused(Exception):
-    """The whole file, and why, in a sentence for whoever sent it."""
+class Refused(Refusal):
+    """The whole file, and why."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why, "file")
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Wrong:
 
     line: int
     message: str
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True)
@@ -73,28 +78,32 @@ def read(content: bytes, of: Language, now: dict[str, Catalog]) -> Incoming:
     return incoming
 
 
+def too_large() -> Refused:
+    return Refused(_("The file is larger than %(most)s MB.", most=LARGEST // 1_000_000))
+
+
 def _parsed(content: bytes) -> Catalog:
     if len(content) > LARGEST:
-        raise Refused(f"The file is larger than {LARGEST // 1_000_000} MB.")
+        raise too_large()
     charset = _CHARSET.search(content)
     if charset and charset.group(1).lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
-        raise Refused(f"The file is in {charset.group(1).decode()}. Save it as UTF-8.")
+        raise Refused(_("The file must be saved as UTF-8."))
     try:
         content.decode("utf-8")
         return read_po(BytesIO(content), abort_invalid=True)
     except UnicodeDecodeError:
-        raise Refused("The file is not in UTF-8. Save it as UTF-8.") from None
+        raise Refused(_("The file must be saved as UTF-8.")) from None
     except PoFileError as error:
-        raise Refused(f"Line {error.lineno}: this is not a PO file that can be read.") from None
+        raise Refused(_("Line %(line)s cannot be read as PO.", line=error.lineno)) from None
     except (ValueError, LookupError, TypeError, AttributeError, IndexError):
         # Babel's reader raises what comes along for a broken header.
-        raise Refused("This is not a PO file that can be read.") from None
+        raise Refused(_("This is not a PO file that can be read.")) from None
 
 
 def _check_language(catalogue: Catalog, of: Language) -> None:
     said = (catalogue.locale_identifier or "").replace("_", "-")
     if said and said.lower() not in {code.lower() for code in (of.code, *of.also)}:
-        raise Refused(f"The file says that it is in {said}, not in {of.code}.")
+        raise Refused(_("The file says that it is in another language: %(code)s.", code=said))
 
 
 def _order(content: bytes, catalogue: Catalog, of: Language) -> list[int] | None:
@@ -126,20 +135,22 @@ def _domain(catalogue: Catalog) -> str:
     }
     best = max(known, key=lambda domain: known[domain])
     if not known[best]:
-        raise Refused("No message of Companion is in this file.")
+        raise Refused(_("No text of Companion is in this file."))
     return best
 
 
-def _why_not(message: Message, domain: str, order: list[int] | None, of: Language) -> str | None:
+def _why_not(
+    message: Message, domain: str, order: list[int] | None, of: Language
+) -> Sentence | None:
     """Why a message cannot be taken; None when it can."""
     source = template(domain).get(message.id, message.context)
     forms = forms_of(message)
     if source is None or source.pluralizable != message.pluralizable:
-        return "Companion does not say this."
+        return _("Companion does not say this.")
     if source.pluralizable and (order is None or len(forms) != of.plurals[0]):
-        return f"It must have {of.plurals[0]} plural forms, by the rule {of.plurals[1]}"
+        return _("Its plural forms must follow this rule: %(rule)s", rule=of.plurals[1])
     ids = tuple(source.id) if source.pluralizable else (str(source.id),)
-    return next((str(wrong.message) for _place, wrong in problems(ids, forms)), None)
+    return next((wrong for _place, wrong in problems(ids, forms)), None)
 
 
 def _change(

@@ -1,6 +1,5 @@
 """The workbench, for the coordinator of a pilot: its languages, their texts, and each text."""
 
-from typing import Any
 from uuid import UUID
 
 from litestar import Response, Router
@@ -9,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from companion.errors import NotFound, Refusal
 from companion.i18n import Language, Sentence, _
-from companion.i18n.catalogues import DOMAINS
 from companion.i18n.languages import SOURCE, languages
-from companion.localisation import actions, desk
+from companion.localisation import actions, desk, file_routes
 from companion.localisation.desk import State, Wanted
-from companion.localisation.po_out import exported
 from companion.localisation.texts import PARTS, Text
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
@@ -71,7 +68,6 @@ def list_words(
         rest=start + desk.PAGE if len(found) > start + desk.PAGE else None,
         states=STATES,
         parts=PART_NAMES,
-        domains=DOMAINS,
     )
 
 
@@ -168,18 +164,9 @@ def _id(text: str) -> UUID:
         raise NotFound from None
 
 
-@get("/words/{language:str}/files/{domain:str}")
-def send_file(db: Database, coordinator: SignedIn, language: Code, domain: Code) -> Response[bytes]:
-    of = desk.language_of(coordinator, language)
-    if domain not in DOMAINS:
-        raise NotFound
-    name = f"{coordinator.pilot}-{of.code}-{domain}.po"
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content = exported(db, coordinator.pilot, of.code, domain)
-    return Response(content, media_type="text/x-gettext-translation", headers=headers)
-
-
 router = Router(
     "/",
-    route_handlers=[list_languages, list_words, show_text, save_text, return_to, send_file],
-)
+    route_handlers=[
+        list_languages, list_words, show_text, save_text, return_to, *file_routes.HANDLERS,
+    ],
+)  # fmt: skip

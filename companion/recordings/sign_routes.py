@@ -1,7 +1,6 @@
 """What the danger signs of a pilot sound like: made by its coordinators."""
 
 from litestar import Response
-from litestar.di import Provide
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -13,11 +12,11 @@ from companion.people.reader import Reader
 from companion.pilots.pack import offered_languages, pilot
 from companion.recordings import actions
 from companion.recordings.signs import key_of, sign_groups
-from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES
-from companion.recordings.uploads import Uploaded, provide_upload, read_upload
+from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES, sound_in
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Code, Database
 from companion.web.routing import get, post
+from companion.web.uploads import TAKES_A_FILE, Uploaded
 
 
 @get("/recordings")
@@ -42,8 +41,7 @@ def show_sign(
 
 @post(
     "/signs/{sign:str}/recordings/{language:str}",
-    guards=[read_upload],
-    dependencies={"upload": Provide(provide_upload, sync_to_thread=False)},
+    **TAKES_A_FILE,
 )
 def record_sign(
     request: AnyRequest,
@@ -58,7 +56,7 @@ def record_sign(
     try:
         if not _is_written(request, said_in, text):
             raise Refusal(_("This is not yet written in this language."))
-        sound = upload.sound()
+        sound = sound_in(upload)
     except Refusal as refusal:
         errors = {f"sound-{language}": said for said in refusal.errors.values()}
         return _page(request, db, coordinator, sign, said_in, errors)

@@ -11,6 +11,7 @@ from companion.errors import Refusal
 from companion.i18n import _
 from companion.recordings import adts, mp4, ogg, webm
 from companion.recordings.unheard import AVideo, Unreadable
+from companion.web.uploads import Upload
 
 LONGEST_SECONDS, MOST_BYTES = 90, 250_000
 
@@ -30,6 +31,13 @@ class Sound:
     content: bytes
     media_type: str
     seconds: int
+
+
+def sound_in(upload: Upload) -> Sound:
+    """The recording that came with a form. Raises Refusal."""
+    if upload.is_too_big:
+        raise too_big()
+    return sound(upload.content)
 
 
 def sound(content: bytes) -> Sound:

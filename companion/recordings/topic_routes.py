@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from litestar import Response
-from litestar.di import Provide
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -13,13 +12,13 @@ from companion.i18n import language as language_of
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.recordings import actions
-from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES
-from companion.recordings.uploads import Uploaded, provide_upload, read_upload
+from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES, sound_in
 from companion.sessions import scopes
 from companion.sessions.markdown import html
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Code, Database, Id
 from companion.web.routing import get, post
+from companion.web.uploads import TAKES_A_FILE, Uploaded
 
 
 @get("/topics/{topic_id:uuid}/recordings")
@@ -31,8 +30,7 @@ def show_topic_recordings(
 
 @post(
     "/topics/{topic_id:uuid}/recordings/{language:str}",
-    guards=[read_upload],
-    dependencies={"upload": Provide(provide_upload, sync_to_thread=False)},
+    **TAKES_A_FILE,
 )
 def record_topic(
     request: AnyRequest,
@@ -46,7 +44,7 @@ def record_topic(
     if language not in {text.language for text in topic.texts}:
         raise NotFound
     try:
-        sound = upload.sound()
+        sound = sound_in(upload)
     except Refusal as refusal:
         errors = {f"sound-{language}": said for said in refusal.errors.values()}
         return _page(request, db, reader, topic_id, errors)

@@ -148,6 +148,9 @@ TABLE = {
     "GET /words/{language}/{text_key}": COORDINATOR,
     "POST /words/{language}/{text_key}": COORDINATOR,
     "POST /words/{language}/{text_key}/returns": COORDINATOR,
+    "GET /words/{language}/files": COORDINATOR,
+    "POST /words/{language}/files": COORDINATOR,
+    "POST /words/{language}/imports": "snnnnnnn",  # what the page gave out: tests/localisation
     "GET /words/{language}/files/{domain}": COORDINATOR,
     # recordings
     "GET /recordings/{recording_id}": "nynyynnn",  # a topic's; a sign's: tests/recordings

@@ -22,6 +22,14 @@ def test_the_bench_of_notifications_loses_nothing_and_shows_nothing_twice() -> N
     assert _number(figures["sent per second"][0]) > 0
 
 
+def test_the_bench_of_languages_answers_every_page() -> None:
+    figures = _bench("pages")
+
+    assert all(_number(figures[f"{each}, a page, ms"][0]) > 0 for each in ("English", "Twi"))
+    assert _number(figures["ratio (at most 1.1)"][0]) > 0
+    assert _number(figures["kib: ratio (at most 1.15)"][0]) > 0
+
+
 def _bench(name: str) -> dict[str, list[str]]:
     bench = [sys.executable, "-m", "companion.bench", name, "--quick"]
     ended = subprocess.run(bench, capture_output=True, text=True, timeout=120)

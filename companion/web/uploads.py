@@ -1,4 +1,4 @@
-"""A form with a recording in it, as a browser sends it (multipart/form-data)."""
+"""A form with a file in it, as a browser sends it (multipart/form-data)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import UploadFile
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import SkipValidation
-
-from companion.recordings.sounds import Sound, sound, too_big
 
 TOO_LARGE = 413
 # A phone that still sends does not listen: so much of what is too big is let pass, unread, until
@@ -27,19 +25,13 @@ class Upload:
     content: bytes = b""
     is_too_big: bool = False
 
-    def sound(self) -> Sound:
-        """Raises Refusal."""
-        if self.is_too_big:
-            raise too_big()
-        return sound(self.content)
-
 
 Uploaded = NamedDependency[SkipValidation[Upload]]
 
 
 async def read_upload(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard, so that a slow phone sends before anything waits for the database. More than the
-    application takes is never read into memory."""
+    handler takes is never read into memory."""
     assert isinstance(connection, Request)
     connection.scope["upload"] = await _read(connection)  # type: ignore[typeddict-unknown-key]
 
@@ -47,6 +39,13 @@ async def read_upload(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRou
 def provide_upload(request: Request[Any, Any, Any]) -> Upload:
     upload: Upload = request.scope["upload"]  # type: ignore[typeddict-item]
     return upload
+
+
+TAKES_A_FILE: dict[str, Any] = {
+    "guards": [read_upload],
+    "dependencies": {"upload": Provide(provide_upload, sync_to_thread=False)},
+}
+"""What a handler says that has an `upload`."""
 
 
 async def _read(request: Request[Any, Any, Any]) -> Upload:
