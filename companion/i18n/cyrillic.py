@@ -14,9 +14,10 @@ _BREAK = "\u2060"
 # What stays Latin in Cyrillic too: placeholders, addresses, names of things, units.
 _KEPT = re.compile(
     r"%\(\w+\)s|%%|https?://\S+|\b(?:Companion|Android|Chrome|Safari|Firefox|Samsung Internet|"
-    r"Opera(?: Mini)?|iPhone|iPad|iOS|WhatsApp|QR|PIN|JavaScript|mmHg|mmol/L|mg/dL|g/dL|kg|cm|"
-    r"Écoute violences conjugales|SOS Viol|Veilig Thuis|Mi Lijn|SUR-CAD|HUG|PANDAS|"
-    r"National Domestic Abuse Helpline|Men['’]s Advice Line)\b|°C"
+    r"Opera(?: Mini)?|iPhone|iPad|iOS|WhatsApp|Weblate|Poedit|JavaScript|QR|PIN|PO|URL|UTF-8|Opus|"
+    r"AAC|HbA1c|kB|MB|mmHg|mmol/L|mg/dL|g/dL|kg|cm|Écoute violences conjugales|SOS Viol|"
+    r"Veilig Thuis|Mi Lijn|SUR-CAD|HUG|PANDAS|National Domestic Abuse Helpline|"
+    r"Men['’]s Advice Line)\b|°C"
 )
 _LETTERS = re.compile("|".join(_PAIRS), re.IGNORECASE)
 

@@ -43,6 +43,7 @@ def test_she_translates_adapts_reviews_and_sees_it_on_the_page(edon: Phone) -> N
     edon.page.get_by_role("link", name="See it on the page").click()
 
     expect(edon.page.get_by_text("My phones").first).to_be_visible()
+    edon.open("/more")
     edon.page.locator("select#language").select_option("sq")
     edon.page.locator('form[action="/language"] button').click()
     expect(edon.page.get_by_text("Telefonat e mi").first).to_be_visible()
