@@ -49,20 +49,29 @@ def look_up(
     sentence: Sentence, code: str, drafts: bool, wordings: Wordings = NO_WORDINGS
 ) -> tuple[str, str]:
     """The words for a sentence, and the code of the language that they are in."""
-    for each in language(code).chain:
+    for each, catalogues in _places(code, sentence.domain, drafts):
         if (own := wordings.find(sentence, each, drafts)) is not None:
             return own, each
-        for ending in (".mo", ".draft.mo") if drafts else (".mo",):
-            if (found := _found(sentence, each, ending)) is not None:
+        for catalogue in catalogues:
+            if (found := _found(sentence, each, catalogue)) is not None:
                 return found, each
     source = source_of(sentence)
     return (pseudo(source), code) if language(code).pseudo else (source, SOURCE)
 
 
-def _found(sentence: Sentence, code: str, ending: str) -> str | None:
-    catalogue = _catalogue(code, sentence.domain, ending)
-    if catalogue is None:
-        return None
+@cache
+def _places(
+    code: str, domain: str, drafts: bool
+) -> tuple[tuple[str, tuple[gettext.NullTranslations, ...]], ...]:
+    """Where to look, in order: the languages of the chain, each with the files that it has."""
+    endings = (".mo", ".draft.mo") if drafts else (".mo",)
+    return tuple(
+        (each, tuple(file for ending in endings if (file := _catalogue(each, domain, ending))))
+        for each in language(code).chain
+    )
+
+
+def _found(sentence: Sentence, code: str, catalogue: gettext.NullTranslations) -> str | None:
     message, context, plural = sentence.message, sentence.context, sentence.plural
     if plural is not None:
         # gettext hands the source back when it has nothing.

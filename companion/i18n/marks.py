@@ -7,16 +7,18 @@ elements or drops.
 """
 
 import re
+from functools import cache
 
 from markupsafe import Markup
 
 from companion.i18n.languages import language
 
 _OPEN, _NAMED, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-_MARK = re.compile(f"{_OPEN}[A-Za-z-]*{_NAMED}|[{_OPEN}{_NAMED}{_CLOSE}]")
-_PIECE = re.compile(f"<(/?)([A-Za-z]+)[^>]*>|{_OPEN}([A-Za-z-]+){_NAMED}|{_CLOSE}")
+_MARK = re.compile(f"{_OPEN}([A-Za-z-]*){_NAMED}|[{_OPEN}{_NAMED}{_CLOSE}]")
 # No element may stand in these, or in HTML none of ours.
-_PLAIN = frozenset({"title", "option", "textarea", "script", "style", "svg"})
+_PLAIN = re.compile(
+    r"<(title|option|textarea|script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def marked(said: Markup, code: str) -> Markup:
@@ -29,40 +31,29 @@ def with_languages(html: str, page: str) -> str:
     where none may stand."""
     if _OPEN not in html:
         return html
-    return _Marker(page).run(html)
+    plain = [found.span() for found in _PLAIN.finditer(html)][::-1]
+    written, end, open_marks = [], 0, []
+    for mark in _MARK.finditer(html):
+        start = mark.start()
+        while plain and plain[-1][1] <= start:
+            plain.pop()
+        written.append(html[end:start])
+        end = mark.end()
+        if mark.group(1):
+            may_stand = not (plain and plain[-1][0] < start) and not _is_in_a_tag(html, start)
+            open_marks.append(may_stand)
+            written.append(_element(mark.group(1), page) if may_stand else "")
+        elif mark.group() == _CLOSE and open_marks and open_marks.pop():
+            written.append("</span>")
+    return "".join([*written, html[end:]])
 
 
-class _Marker:
-    """Goes through a page once, knowing in which plain element and in which marks it is."""
+def _is_in_a_tag(html: str, position: int) -> bool:
+    return html.rfind("<", 0, position) > html.rfind(">", 0, position)
 
-    def __init__(self, page: str) -> None:
-        self.page = page
-        self.plain = ""
-        self.open: list[bool] = []
 
-    def run(self, html: str) -> str:
-        return _MARK.sub("", _PIECE.sub(self._piece, html))
-
-    def _piece(self, found: re.Match[str]) -> str:
-        piece = found.group()
-        if piece.startswith("<"):
-            self._pass(found.group(1), found.group(2).lower())
-            return _MARK.sub("", piece)
-        return self._start(found.group(3)) if found.group(3) else self._end()
-
-    def _pass(self, closing: str, name: str) -> None:
-        if not self.plain and not closing and name in _PLAIN:
-            self.plain = name
-        elif closing and name == self.plain:
-            self.plain = ""
-
-    def _start(self, code: str) -> str:
-        self.open.append(not self.plain)
-        if self.plain:
-            return ""
-        of, page = language(code), language(self.page)
-        turned = f' dir="{of.direction}"' if of.direction != page.direction else ""
-        return f'<span lang="{of.code}"{turned}>'
-
-    def _end(self) -> str:
-        return "</span>" if self.open and self.open.pop() else ""
+@cache
+def _element(code: str, page: str) -> str:
+    of, around = language(code), language(page)
+    turned = f' dir="{of.direction}"' if of.direction != around.direction else ""
+    return f'<span lang="{of.code}"{turned}>'

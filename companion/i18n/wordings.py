@@ -34,7 +34,8 @@ class Wordings:
             return None
         if sentence.plural is None:
             return found.forms[0]
-        return found.forms[language(code).form(sentence.count)]
+        form = language(code).form(sentence.count)
+        return found.forms[form] if form < len(found.forms) else None
 
     def has_drafts(self, code: str) -> bool:
         return any(place[0] == code and text.is_draft for place, text in self.texts.items())
