@@ -102,22 +102,22 @@ def _parser() -> argparse.ArgumentParser:
     doings = catalogues.add_subparsers(required=True, metavar="what")
     for what in COMMANDS:
         doings.add_parser(what).set_defaults(run=_catalogues, what=what)
-    _add_exchange(doings.add_parser("export", help="write a pilot's words as PO files"), _export)
+    giving = doings.add_parser("export", help="write a pilot's words as PO files")
+    _add_whose_words(giving, _export)
+    giving.add_argument("--into", type=Path, default=Path(), help="a folder (default: here)")
     taking = doings.add_parser("import", help="show what PO files would change; with --yes do it")
-    _add_exchange(taking, _import)
+    _add_whose_words(taking, _import)
     taking.add_argument("--yes", action="store_true", help="take what is not refused")
     taking.add_argument("files", nargs="+", type=Path, help="PO files in that language")
     return parser
 
 
-def _add_exchange(
+def _add_whose_words(
     parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], None]
 ) -> None:
     parser.add_argument("--pilot", required=True, choices=sorted(pilots()), help="whose words")
     codes = [each.code for each in real_languages()]
     parser.add_argument("--language", required=True, choices=codes, metavar="CODE", help="sq, ar …")
-    if run is _export:
-        parser.add_argument("--into", type=Path, default=Path(), help="a folder (default: here)")
     parser.set_defaults(run=run)
 
 

@@ -22,14 +22,14 @@ def main() -> None:
         _leave_english_alone()
     config = read_config()
     create_app(config, open_house(config))
-    english = languages.language("en")
+    said = Words(languages.language("en"))
     everything = {
         "reader": None,
         "here": "/welcome",
         "leave_to": config.leave_to,
-        "languages": choosable(config.drafts, english),
+        "languages": choosable(said),
     }
-    with drawing_for(Words(english), "UTC"):
+    with drawing_for(said, "UTC"):
         environment().get_template("groups/welcome.html").render(everything)
     took = time.perf_counter() - BEGAN
     print(json.dumps({"seconds": took, "kib": memory(os.getpid())}))

@@ -155,8 +155,3 @@ def _first_new(found: list[Line], seat: Seat) -> int | None:
     new = (each for each in found if each.number > (seat.read_to or 0))
     first = next((each for each in new if each.author_id != seat.reader.id), None)
     return first.number if first else None
-
-
-def number_in(text: str | None) -> int | None:
-    """A message's number out of an address or a header; whatever else it is, it is none."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None

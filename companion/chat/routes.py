@@ -13,7 +13,7 @@ from companion.chat.live import Hub
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.people.asking import SignedIn
 from companion.web.pages import page, see_other
-from companion.web.params import AnyRequest, Database, Form, Id, Query
+from companion.web.params import AnyRequest, Database, Form, Id, Query, number_in
 from companion.web.routing import get, post
 from companion.web.typed import UNCUT, Typed
 
@@ -46,8 +46,8 @@ def show_chat(
     is_asked_for = show or before or reply or pages.is_part(request)
     if seat.is_spared and not is_asked_for:
         return page(request, "chat/quiet.html", seat=seat)
-    older = pages.number_in(before)
-    answer = pages.conversation(request, db, seat, before=older, reply=pages.number_in(reply))
+    older = number_in(before)
+    answer = pages.conversation(request, db, seat, before=older, reply=number_in(reply))
     if older is None and seat.last > (seat.read_to or 0):
         # Only looking was asked for, so that noting it must not keep the page waiting.
         keep = partial(marks.read, group_id=group_id, person_id=reader.id, number=seat.last)
@@ -59,7 +59,7 @@ def show_chat(
 def note_read(db: Database, reader: SignedIn, group_id: Id, typed: Form) -> None:
     """A page that stays open says up to where its reader has seen what came."""
     seat = scopes.seat(db, reader, group_id)
-    number = pages.number_in(typed.get("number")) or 0
+    number = number_in(typed.get("number")) or 0
     marks.read(db, group_id=group_id, person_id=reader.id, number=min(number, seat.last))
 
 
@@ -68,7 +68,7 @@ def say(
     request: AnyRequest, db: Database, reader: SignedIn, group_id: Id, typed: Form
 ) -> Response[str] | Redirect:
     seat = scopes.seat(db, reader, group_id)
-    reply = pages.number_in(typed.get("reply_to"))
+    reply = number_in(typed.get("reply_to"))
     try:
         number = actions.say(db, seat, typed.id(), typed.get("text", UNCUT), reply)
     except Refusal as refusal:
@@ -89,7 +89,7 @@ async def open_stream(
     holds no database handle while it is open."""
     hub: Hub = request.app.state.hub
     since = request.headers.get("last-event-id") or after
-    stream = await hub.open(reader, group_id, pages.number_in(since))
+    stream = await hub.open(reader, group_id, number_in(since))
 
     async def events() -> Any:
         try:

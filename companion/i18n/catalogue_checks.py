@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog, Message
 from companion.i18n.catalogue_files import (
     forms_of,
     gather,
+    ids_of,
     is_safety,
     is_translated,
     read_catalogue,
@@ -42,33 +43,34 @@ def _problems(template: Catalog, catalogue: Catalog, *, is_whole: bool = True) -
             continue
         found = catalogue.get(message.id, message.context)
         if found is None:
-            yield f"not in the catalogue: {_source(message)!r}"
+            yield f"not in the catalogue: {ids_of(message)[0]!r}"
         elif is_translated(found):
             yield from _problems_of(found, catalogue.num_plurals)
         elif is_whole:
-            yield f"not translated: {_source(message)!r}"
+            yield f"not translated: {ids_of(message)[0]!r}"
         if found and not is_whole and found.fuzzy and is_translated(found) and is_safety(message):
-            yield f"a safety text must not be drafted in this language: {_source(message)!r}"
+            yield f"a safety text must not be drafted in this language: {ids_of(message)[0]!r}"
     for message in catalogue:
         if message.id and template.get(message.id, message.context) is None:
-            yield f"no longer said: {_source(message)!r}"
+            yield f"no longer said: {ids_of(message)[0]!r}"
 
 
 def _problems_of(message: Message, plurals: int) -> Iterator[str]:
     said = forms_of(message)
     if message.pluralizable and len(said) != plurals:
-        yield f"{len(said)} plural forms instead of {plurals}: {_source(message)!r}"
-    allowed = set(PLACEHOLDER.findall(" ".join(_ids(message))))
+        yield f"{len(said)} plural forms instead of {plurals}: {ids_of(message)[0]!r}"
     for text in said:
-        if not set(PLACEHOLDER.findall(text)) <= allowed:
+        if has_unknown_placeholder(ids_of(message), text):
             yield f"unknown placeholder in {text!r}"
-        elif not message.pluralizable and set(PLACEHOLDER.findall(text)) != allowed:
+        elif has_lost_placeholder(ids_of(message), text):
             yield f"placeholder lost in {text!r}"
 
 
-def _ids(message: Message) -> tuple[str, ...]:
-    return tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
+def has_unknown_placeholder(ids: tuple[str, ...], text: str) -> bool:
+    """One that the English of a message does not have, or a bare percent sign."""
+    return not set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(" ".join(ids)))
 
 
-def _source(message: Message) -> str:
-    return _ids(message)[0]
+def has_lost_placeholder(ids: tuple[str, ...], text: str) -> bool:
+    """A plural form may leave the number out; nothing else may be left out."""
+    return len(ids) == 1 and not set(PLACEHOLDER.findall(ids[0])) <= set(PLACEHOLDER.findall(text))

@@ -1,7 +1,8 @@
 """The catalogues as files: gathered from the source, brought up to date, compiled.
 
 Plain gettext PO, one file per language and domain. A message that nobody has reviewed is `fuzzy`,
-gettext's own word for it. Needs a checkout: an installed Companion carries only what was compiled.
+gettext's own word for it. Gathering needs a checkout; an installed Companion carries the catalogues
+and the templates that were made from one.
 """
 
 import os
@@ -158,6 +159,11 @@ def is_safety(message: Message) -> bool:
 
 def is_translated(message: Message) -> bool:
     return all(forms_of(message))
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    """Its English: two forms when it counts."""
+    return tuple(message.id) if isinstance(message.id, tuple | list) else (str(message.id),)
 
 
 def forms_of(message: Message) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ elements or drops.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -52,7 +52,7 @@ def _is_in_a_tag(html: str, position: int) -> bool:
     return html.rfind("<", 0, position) > html.rfind(">", 0, position)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _element(code: str, page: str) -> str:
     of, around = language(code), language(page)
     turned = f' dir="{of.direction}"' if of.direction != around.direction else ""

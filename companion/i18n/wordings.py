@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from companion.i18n.languages import language
 from companion.i18n.sentences import Sentence
@@ -37,8 +38,15 @@ class Wordings:
         form = language(code).form(sentence.count)
         return found.forms[form] if form < len(found.forms) else None
 
-    def has_drafts(self, code: str) -> bool:
-        return any(place[0] == code and text.is_draft for place, text in self.texts.items())
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The languages in which the pilot says anything of its own."""
+        return frozenset(code for code, *_ in self.texts)
+
+    @cached_property
+    def drafted(self) -> frozenset[str]:
+        """Those in which some of that is not reviewed."""
+        return frozenset(code for (code, *_), text in self.texts.items() if text.is_draft)
 
 
 NO_WORDINGS = Wordings()

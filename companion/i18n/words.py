@@ -64,12 +64,13 @@ class Words:
     def are_drafts(self) -> bool:
         """Whether what she reads is, in part, not yet reviewed by a person."""
         code = self.language.code
-        return self.drafts and (has_drafts(code) or self.wordings.has_drafts(code))
+        return self.drafts and (has_drafts(code) or code in self.wordings.drafted)
 
     @property
     def are_missing(self) -> bool:
         """Whether her language has no words at all yet, so that everything falls back."""
-        return not (has_words(self.language.code, self.drafts) or self.wordings.texts)
+        code = self.language.code
+        return not (has_words(code, self.drafts) or code in self.wordings.codes)
 
     def _value(self, value: Any, of: Language) -> Any:
         if isinstance(value, Sentence):

@@ -15,7 +15,7 @@ from companion.i18n.languages import Language
 from companion.localisation import desk, po_in
 from companion.localisation.checks import problems
 from companion.localisation.po_out import catalogue_of
-from companion.localisation.texts import texts
+from companion.localisation.texts import Text, texts
 from companion.people.reader import Reader
 from companion.pilots.wordings import Saying, say, unsay
 from companion.web.typed import clean
@@ -24,7 +24,7 @@ NOTE_LENGTH = 2_000
 
 
 @dataclass(frozen=True)
-class Typed:
+class NewWords:
     """What a translator typed: the forms, whether she has reviewed them, and the wording that she
     saw when she began ("" for none)."""
 
@@ -33,41 +33,46 @@ class Typed:
     seen: str
 
 
-class SaidMeanwhile(Refusal):
-    """Somebody else has said something since she opened the page."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody saved other words meanwhile. Yours are still here: save again to use them.")
-        )
-
-
-def save(db: Session, reader: Reader, of: Language, key: str, typed: Typed) -> None:
+def save(db: Session, reader: Reader, of: Language, key: str, new: NewWords) -> None:
     """These are the pilot's words from now on. Raises Refusal with all that is wrong."""
     found = desk.entry(db, reader, of, key)
     said = desk.history(db, reader, of.code, key)
     now = next((each for each in said if each.is_current), None)
-    if now and (now.forms, now.is_reviewed) == (typed.forms, typed.is_reviewed):
+    if now and (now.forms, now.is_reviewed) == (new.forms, new.is_reviewed):
         return
-    if typed.seen != (str(now.id) if now else ""):
-        raise SaidMeanwhile
-    _check(found, typed)
-    is_same = bool(now and now.forms == typed.forms)
-    author = now.written_by_id if now and is_same else reader.id
-    if typed.is_reviewed and found.text.part == "safety" and author == reader.id:
+    if new.seen != (str(now.id) if now else ""):
+        raise Refusal(
+            _("Somebody saved other words meanwhile. Yours are still here: save again to use them.")
+        )
+    _check(found.text, new.forms)
+    author = _author(reader, found, now, new.forms)
+    if new.is_reviewed and found.text.part == "safety" and author == reader.id:
         raise Refusal(_("Somebody else than the writer must review a safety text."))
-    _say(db, reader, of, found, typed.forms, author, is_reviewed=typed.is_reviewed)
+    note = now.note if now else ""
+    saying = _saying(of, found.text, new.forms, new.is_reviewed, note, found.english)
+    say(db, reader.pilot, [saying], by_id=reader.id, written_by_id=author)
+
+
+def _author(
+    reader: Reader, found: desk.Entry, now: desk.Said | None, forms: tuple[str, ...]
+) -> UUID | None:
+    """Whoever changes a word is the writer. What is left as it is keeps its own: nobody here, when
+    it is the catalogue's."""
+    if found.forms != forms:
+        return reader.id
+    return now.written_by_id if now else None
 
 
 def say_again(db: Session, reader: Reader, of: Language, key: str, wording_id: UUID) -> None:
     """Words that the pilot said before are its words again, as a draft or reviewed as they were."""
-    found = desk.entry(db, reader, of, key)
+    text = desk.text_of(key)
     said = desk.history(db, reader, of.code, key)
     old = next((each for each in said if each.id == wording_id), None)
     if old is None:
         raise NotFound
     if not old.is_current:
-        _say(db, reader, of, found, old.forms, old.written_by_id, is_reviewed=old.is_reviewed)
+        saying = _saying(of, text, old.forms, old.is_reviewed, old.note, old.source)
+        say(db, reader.pilot, [saying], by_id=reader.id, written_by_id=old.written_by_id)
 
 
 def let_go(db: Session, reader: Reader, of: Language, key: str) -> None:
@@ -76,31 +81,25 @@ def let_go(db: Session, reader: Reader, of: Language, key: str) -> None:
         unsay(db, reader.pilot, of.code, key)
 
 
-def _check(found: desk.Entry, typed: Typed) -> None:
+def _check(text: Text, forms: tuple[str, ...]) -> None:
     errors: dict[str, Sentence] = {
-        f"form{place}": _("Write the words.") for place, form in enumerate(typed.forms) if not form
+        f"form{place}": _("Write the words.") for place, form in enumerate(forms) if not form
     }
-    for place, wrong in problems(found.text.ids, typed.forms):
+    for place, wrong in problems(text.ids, forms):
         errors.setdefault(f"form{place}", wrong)
     if errors:
         raise Refusal(next(iter(errors.values())), errors=errors)
 
 
-def _say(
-    db: Session,
-    reader: Reader,
+def _saying(
     of: Language,
-    found: desk.Entry,
+    text: Text,
     forms: tuple[str, ...],
-    author: UUID | None,
-    *,
     is_reviewed: bool,
-) -> None:
-    text = found.text
-    saying = Saying(
-        of.code, text.domain, text.context, text.ids[0], forms, is_reviewed, "", found.english
-    )
-    say(db, reader.pilot, [saying], reader.id, author)
+    note: str,
+    source: tuple[str, ...],
+) -> Saying:
+    return Saying(of.code, text.domain, text.context, text.ids[0], forms, is_reviewed, note, source)
 
 
 def look_into(db: Session, pilot: str, of: Language, content: bytes) -> po_in.Incoming:
@@ -109,10 +108,10 @@ def look_into(db: Session, pilot: str, of: Language, content: bytes) -> po_in.In
     return po_in.read(content, of, now)
 
 
-def take_in(db: Session, pilot: str, incoming: po_in.Incoming, by_id: UUID | None = None) -> None:
-    """The changes are the pilot's words from now on, in every process."""
+def take_in(db: Session, pilot: str, incoming: po_in.Incoming) -> None:
+    """The changes are the pilot's words from now on. A file does not say who wrote them."""
     if incoming.changes:
-        say(db, pilot, [each.saying for each in incoming.changes], by_id)
+        say(db, pilot, [each.saying for each in incoming.changes])
 
 
 def pack(sayings: Sequence[Saying]) -> str:
@@ -129,7 +128,7 @@ def take_in_packed(db: Session, reader: Reader, of: Language, packed: str) -> No
     except (ValueError, TypeError, KeyError, RecursionError):
         raise NotFound from None
     if sayings:
-        say(db, reader.pilot, sayings, reader.id)
+        say(db, reader.pilot, sayings, by_id=reader.id, written_by_id=reader.id)
 
 
 def _unpacked(of: Language, key: str, forms: Any, is_reviewed: Any, note: Any) -> Saying:
@@ -141,4 +140,4 @@ def _unpacked(of: Language, key: str, forms: Any, is_reviewed: Any, note: Any) -
         raise ValueError(key)
     holds = bool(is_reviewed) and text.part != "safety"
     note = clean(str(note))[:NOTE_LENGTH]
-    return Saying(of.code, text.domain, text.context, text.ids[0], words, holds, note, text.ids)
+    return _saying(of, text, words, holds, note, text.ids)

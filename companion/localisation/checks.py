@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 from companion.i18n import Sentence, _
-from companion.i18n.catalogue_checks import PLACEHOLDER
+from companion.i18n.catalogue_checks import has_lost_placeholder, has_unknown_placeholder
 
-_LONGER, _SPARE = (
-    4,
-    60,
-)  # a translation may be so many times its source, and so many characters more
+# A translation may be so many times as long as its source, and so many characters more.
+_LONGER, _SPARE = 4, 60
 _MARKUP = re.compile(r"</?[A-Za-z!]|&#?\w+;")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -17,10 +15,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uff
 def problems(ids: tuple[str, ...], forms: tuple[str, ...]) -> Iterator[tuple[int, Sentence]]:
     """What is wrong with the forms of a message, and with which. `ids` is its English."""
     source = " ".join(ids)
-    allowed = set(PLACEHOLDER.findall(source))
     for place, text in enumerate(forms):
-        found = set(PLACEHOLDER.findall(text))
-        if not found <= allowed or (len(ids) == 1 and found != allowed):
+        if has_unknown_placeholder(ids, text) or has_lost_placeholder(ids, text):
             yield place, _("Its placeholders must be those of the English.")
         if _MARKUP.search(text) and not _MARKUP.search(source):
             yield place, _("Write plain text, without markup.")

@@ -53,6 +53,8 @@ class Said:
     by: str
     written_by_id: UUID | None
     at: datetime
+    note: str
+    source: tuple[str, ...]
 
 
 def languages_of(reader: Reader) -> list[Language]:
@@ -122,11 +124,17 @@ class Wanted:
         return self.words.casefold() in said
 
 
-def entry(db: Session, reader: Reader, of: Language, key: str) -> Entry:
-    found = next((each for each in entries(db, reader, of) if each.text.key == key), None)
+def text_of(key: str) -> Text:
+    found = texts().get(key)
     if found is None:
         raise NotFound
     return found
+
+
+def entry(db: Session, reader: Reader, of: Language, key: str) -> Entry:
+    """One text in a language. Raises NotFound."""
+    text = text_of(key)
+    return next(each for each in entries(db, reader, of) if each.text == text)
 
 
 def history(db: Session, reader: Reader, code: str, key: str) -> list[Said]:
@@ -140,6 +148,8 @@ def history(db: Session, reader: Reader, code: str, key: str) -> list[Said]:
             Wording.is_current,
             Wording.written_by_id,
             Wording.said_at,
+            Wording.note,
+            Wording.source,
             Person.id.label("person_id"),
             Person.name_sealed,
         )
@@ -156,6 +166,8 @@ def history(db: Session, reader: Reader, code: str, key: str) -> list[Said]:
             Person.name.open(Person, row.name_sealed, row.person_id) if row.person_id else "",
             row.written_by_id,
             row.said_at,
+            row.note,
+            tuple(row.source),
         )
         for row in rows
     ]

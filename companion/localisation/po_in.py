@@ -14,11 +14,10 @@ from babel.messages.pofile import PoFileError, read_po
 
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
-from companion.i18n.catalogue_files import forms_of, is_translated, template
+from companion.i18n.catalogue_files import forms_of, ids_of, is_translated, template
 from companion.i18n.catalogues import DOMAINS
 from companion.i18n.languages import Language
 from companion.localisation.checks import problems
-from companion.localisation.po_out import first_id
 from companion.pilots.wordings import Saying
 
 LARGEST = 2_000_000  # bytes; the largest of our own is a tenth of it
@@ -72,7 +71,7 @@ def read(content: bytes, of: Language, now: dict[str, Catalog]) -> Incoming:
         if not message.id or not is_translated(message):
             continue
         if why := _why_not(message, incoming.domain, order, of):
-            incoming.wrong.append(Wrong(message.lineno or 0, first_id(message), why))
+            incoming.wrong.append(Wrong(message.lineno or 0, ids_of(message)[0], why))
         elif change := _change(message, incoming.domain, now[incoming.domain], order, of):
             incoming.changes.append(change)
     return incoming
@@ -149,8 +148,7 @@ def _why_not(
         return _("Companion does not say this.")
     if source.pluralizable and (order is None or len(forms) != of.plurals[0]):
         return _("Its plural forms must follow this rule: %(rule)s", rule=of.plurals[1])
-    ids = tuple(source.id) if source.pluralizable else (str(source.id),)
-    return next((wrong for _place, wrong in problems(ids, forms)), None)
+    return next((wrong for _place, wrong in problems(ids_of(source), forms)), None)
 
 
 def _change(
@@ -167,7 +165,6 @@ def _change(
     old_note = "\n".join(before.user_comments) if before else ""
     if (old, was_reviewed, old_note) == (forms, not message.fuzzy, note):
         return None
-    context, message_id = message.context or "", first_id(message)
-    ids = tuple(message.id) if isinstance(message.id, tuple | list) else (message_id,)
-    saying = Saying(of.code, domain, context, message_id, forms, not message.fuzzy, note, ids)
+    context, ids = message.context or "", ids_of(message)
+    saying = Saying(of.code, domain, context, ids[0], forms, not message.fuzzy, note, ids)
     return Change(old, was_reviewed, saying)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from companion.i18n.catalogue_files import po_bytes, read_catalogue, template
 from companion.i18n.languages import SOURCE
-from companion.pilots.wordings import Saying, current, key_of
+from companion.localisation.texts import key_of_message
+from companion.pilots.wordings import Saying, current
 
 
 def exported(db: Session, pilot: str, code: str, domain: str) -> bytes:
@@ -31,15 +32,6 @@ def catalogue_of(db: Session, pilot: str, code: str, domain: str) -> Catalog:
         if message.id and (own := sayings.get(key_of_message(message, domain))):
             _put(message, own)
     return catalogue
-
-
-def key_of_message(message: Message, domain: str) -> str:
-    return key_of(domain, message.context or "", first_id(message))
-
-
-def first_id(message: Message) -> str:
-    """The message's English, the singular where it counts."""
-    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
 
 
 def _put(message: Message, own: Saying) -> None:

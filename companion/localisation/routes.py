@@ -11,11 +11,11 @@ from companion.i18n import Language, Sentence, _
 from companion.i18n.languages import SOURCE, languages
 from companion.localisation import actions, desk, file_routes
 from companion.localisation.desk import State, Wanted
-from companion.localisation.texts import PARTS, Text
+from companion.localisation.texts import Text
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
-from companion.web.params import AnyRequest, Code, Database, Form, Query
+from companion.web.params import AnyRequest, Code, Database, Form, Query, number_in
 from companion.web.routing import get, post
 
 STATES: dict[str, Sentence] = {
@@ -54,10 +54,10 @@ def list_words(
 ) -> Response[str]:
     of = desk.language_of(coordinator, language)
     wanted = Wanted(
-        how if how in STATES else "", part if part in PARTS else "", (q or "")[:100].strip()
+        how if how in STATES else "", part if part in PART_NAMES else "", (q or "")[:100].strip()
     )
     found = [each for each in desk.entries(db, coordinator, of) if wanted.has(each)]
-    start = int(after) if after and after.isascii() and after.isdecimal() and len(after) < 6 else 0
+    start = number_in(after) or 0
     return page(
         request,
         "localisation/words.html",
@@ -124,10 +124,10 @@ def save_text(
     typed: Form,
 ) -> Response[str] | Redirect:
     of = desk.language_of(coordinator, language)
-    text = desk.entry(db, coordinator, of, text_key).text
+    text = desk.text_of(text_key)
     many = of.plurals[0] if text.counts else 1
     forms = tuple(typed.get(f"form{place}", LONGEST) for place in range(many))
-    words = actions.Typed(forms, typed.get("act") == "review", typed.get("seen"))
+    words = actions.NewWords(forms, typed.get("act") == "review", typed.get("seen"))
     try:
         actions.save(db, coordinator, of, text_key, words)
     except Refusal as refusal:

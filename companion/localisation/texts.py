@@ -8,13 +8,18 @@ from typing import Literal
 from babel.messages.catalog import Message
 
 from companion.i18n.catalogue_checks import PLACEHOLDER
-from companion.i18n.catalogue_files import forms_of, is_safety, is_translated, read_catalogue
+from companion.i18n.catalogue_files import (
+    forms_of,
+    ids_of,
+    is_safety,
+    is_translated,
+    read_catalogue,
+)
 from companion.i18n.catalogue_files import template as messages_of
 from companion.i18n.catalogues import DOMAINS
 from companion.pilots.wordings import key_of
 
 Part = Literal["interface", "programme", "safety"]
-PARTS: tuple[Part, ...] = ("interface", "programme", "safety")
 SHORT = 24  # characters: without a full stop, so long a text is a button or a label
 
 # Where a page of a template can be looked at by a coordinator.
@@ -75,10 +80,18 @@ def texts() -> Mapping[str, Text]:
 def _texts(domain: str) -> Iterator[Text]:
     for message in messages_of(domain):
         if message.id:
-            ids = tuple(message.id) if isinstance(message.id, list | tuple) else (message.id,)
-            context = message.context or ""
-            key = key_of(domain, context, ids[0])
-            yield Text(key, domain, context, ids, _part(domain, message), _places(message))
+            yield Text(
+                key_of_message(message, domain),
+                domain,
+                message.context or "",
+                ids_of(message),
+                _part(domain, message),
+                _places(message),
+            )
+
+
+def key_of_message(message: Message, domain: str) -> str:
+    return key_of(domain, message.context or "", ids_of(message)[0])
 
 
 def _part(domain: str, message: Message) -> Part:
@@ -104,14 +117,8 @@ class Translated:
 def catalogue(code: str) -> Mapping[str, Translated]:
     """A language's catalogue by keys, both domains; read once, since it comes with Companion."""
     return {
-        key_of(domain, message.context or "", _first(message)): Translated(
-            forms_of(message), not message.fuzzy
-        )
+        key_of_message(message, domain): Translated(forms_of(message), not message.fuzzy)
         for domain in DOMAINS
         for message in read_catalogue(code, domain)
         if message.id and is_translated(message)
     }
-
-
-def _first(message: Message) -> str:
-    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)

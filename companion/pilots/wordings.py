@@ -111,14 +111,18 @@ def say(
     db: Session,
     pilot: str,
     sayings: Iterable[Saying],
+    *,
     by_id: UUID | None = None,
     written_by_id: UUID | None = None,
 ) -> None:
-    """From now on the pilot says these so. What it said before is kept, and no longer said."""
-    count_change(db, pilot)
+    """From now on the pilot says these so. What it said before is kept, and no longer said.
+
+    `by_id`: who put them here; `written_by_id`: whose words they are. Nobody's, when they came from
+    a catalogue or a file."""
+    _count_change(db, pilot)
     now = clock.now()
     for each in sayings:
-        end(db, pilot, each.language, each.key)
+        _end(db, pilot, each.language, each.key)
         db.add(
             Wording(
                 pilot=pilot,
@@ -132,7 +136,7 @@ def say(
                 note=each.note,
                 source=list(each.source),
                 is_current=True,
-                written_by_id=written_by_id or by_id,
+                written_by_id=written_by_id,
                 said_by_id=by_id,
                 said_at=now,
             )
@@ -142,11 +146,11 @@ def say(
 
 def unsay(db: Session, pilot: str, language: str, key: str) -> None:
     """The pilot has no words of its own for this any more; the catalogue has them."""
-    count_change(db, pilot)
-    end(db, pilot, language, key)
+    _count_change(db, pilot)
+    _end(db, pilot, language, key)
 
 
-def end(db: Session, pilot: str, language: str, key: str) -> None:
+def _end(db: Session, pilot: str, language: str, key: str) -> None:
     db.execute(
         update(Wording)
         .where(
@@ -160,7 +164,7 @@ def end(db: Session, pilot: str, language: str, key: str) -> None:
     )
 
 
-def count_change(db: Session, pilot: str) -> None:
+def _count_change(db: Session, pilot: str) -> None:
     """Whoever changes the same pilot's wordings next waits here until we are done."""
     new = insert_into(PilotWords.__table__, db.get_bind().dialect.name)
     db.execute(

@@ -1,16 +1,16 @@
 """The danger signs of a pilot, each under a key that says nothing in an address."""
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from companion.pilots import wordings
 from companion.pilots.pack import SignGroup, general_signs, pilot
 
 
 def key_of(sign: str) -> str:
     """Of the English text: other words are another sign, which somebody must say anew."""
-    return hashlib.sha256(sign.encode()).hexdigest()[:16]
+    return wordings.key_of("companion", "", sign)
 
 
 def sign_groups(code: str) -> tuple[SignGroup, ...]:

@@ -159,17 +159,17 @@ def draw(
     """The HTML of a template (or one block of it) for the person who asks."""
     config: Config = request.app.state.config
     reader: Any = request.scope.get("reader")
+    wordings: Any = request.scope.get("wordings", NO_WORDINGS)
+    said = Words(language_of(request), config.drafts, wordings, marks=True)
     everything = {
         "reader": reader,
         "unread": request.scope.get("unread", ()),
         "here": request.url.path,
         "leave_to": config.leave_to,
         "is_demo": config.demo,
-        "languages": choosable(config.drafts, language_of(request)),
+        "languages": choosable(said),
         **context,
     }
-    wordings: Any = request.scope.get("wordings", NO_WORDINGS)
-    said = Words(language_of(request), config.drafts, wordings, marks=True)
     with drawing_for(said, reader.zone if reader else "UTC"):
         if block:
             drawn = render_block(environment(), template, block, everything)
@@ -178,9 +178,15 @@ def draw(
     return with_languages(drawn, said.language.code)
 
 
-def choosable(drafts: bool, now: Language) -> list[Language]:
+def choosable(said: Words) -> list[Language]:
     """The languages that have any words to read, and the one that is being read."""
-    return [each for each in real_languages() if has_words(each.code, drafts) or each == now]
+    return [
+        each
+        for each in real_languages()
+        if has_words(each.code, said.drafts)
+        or each.code in said.wordings.codes
+        or each == said.language
+    ]
 
 
 def _wanted_block(request: Request[Any, Any, Any], template: str) -> str | None:

@@ -21,3 +21,8 @@ Query = FromQuery[str | None]
 # language by the English text of the sign.
 TopicHeard = NamedDependency[SkipValidation[Callable[[UUID], Mapping[str, str]]]]
 SignsHeard = NamedDependency[SkipValidation[Callable[[str, str], Mapping[str, str]]]]
+
+
+def number_in(text: str | None) -> int | None:
+    """A number out of an address or a header; whatever else it is, it is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -15,6 +15,7 @@ from companion.i18n import Sentence, _
 from companion.i18n.typed import NotATime, parse_time
 
 _KEPT = "\n\t"
+_MARKS = dict.fromkeys(range(0xFDD0, 0xFDF0))
 # More than any field takes, so that what is too long is refused and not cut off in silence.
 UNCUT = 100_000
 
@@ -60,8 +61,9 @@ def typed_time(typed: Typed, name: str, errors: dict[str, Sentence]) -> time:
 
 
 def clean(text: str) -> str:
-    """NFC, one kind of line end, no control characters (PostgreSQL refuses NUL), no surrogates."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    """NFC, one kind of line end, no control characters (PostgreSQL refuses NUL), no surrogates, and
+    none of the noncharacters with which pages are marked while they are drawn."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_MARKS)
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
 
 

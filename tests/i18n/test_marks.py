@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from companion.i18n.marks import marked, with_languages
+from companion.web.typed import clean
 
 SAVE = str(marked(Markup("Save"), "en"))
 
@@ -39,6 +40,10 @@ def test_marks_within_marks_close_in_order() -> None:
     assert with_languages(f"<p>{outer}</p>", "rom") == (
         '<p><span lang="en">On <span lang="sq">e enjte</span>.</span></p>'
     )
+
+
+def test_nobody_can_type_a_mark() -> None:
+    assert clean("a\ufdd0en\ufdd1b\ufdd2") == "aenb"
 
 
 @given(st.text(alphabet="\ufdd0\ufdd1\ufdd2ab-<> \"'"))

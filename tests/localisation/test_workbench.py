@@ -111,9 +111,37 @@ def test_a_safety_text_is_reviewed_by_somebody_else_than_its_writer(
 
     saying = Saying("nl", "companion", "", "You vomit again and again", ("Je spuugt",), False)
     with database.writing.begin() as db:
-        say(db, "nl", [saying], by_id=cast.chipo.id)
+        say(db, "nl", [saying], by_id=cast.chipo.id, written_by_id=cast.chipo.id)
 
     assert save(edon, address, "Je spuugt", act="review") == 303
+
+
+def test_a_safety_text_of_the_catalogue_may_be_reviewed_as_it_stands(edon: Browser) -> None:
+    address = f"/words/nl/{SIGN}"
+    before = edon.get(address).text.split("</textarea>")[0].rsplit(">", 1)[1].strip()
+
+    assert save(edon, address, before, act="review") == 303
+    assert "Reviewed ·" in " ".join(edon.get(address).text.split())
+
+
+def test_words_from_a_file_belong_to_nobody_here(edon: Browser, database: Database) -> None:
+    saying = Saying("nl", "companion", "", "You vomit again and again", ("Je spuugt",), False)
+    with database.writing.begin() as db:
+        say(db, "nl", [saying])
+
+    assert save(edon, f"/words/nl/{SIGN}", "Je spuugt", act="review") == 303
+
+
+def test_what_comes_back_is_still_of_the_english_that_it_was_written_for(edon: Browser) -> None:
+    address = f"/words/nl/{RECORD}"
+    save(edon, address, "Mijn schrift")
+    old = edon.get(address).text.split('name="seen" value="')[1].split('"')[0]
+    save(edon, f"/words/en/{RECORD}", "My notebook", act="review")
+    save(edon, address, "Mijn boekje")
+
+    edon.post_form(f"{address}/returns", {"wording": old})
+
+    assert "English changed since" in edon.get(address).text
 
 
 def test_each_plural_form_is_named_by_the_numbers_that_it_counts(edon: Browser) -> None:

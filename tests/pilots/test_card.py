@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from companion.i18n.catalogue_files import gather, is_safety
 from companion.pilots import routes
 from companion.pilots.pack import offered_languages, pilot, pilots
 from tests.cast import Cast
@@ -88,6 +89,13 @@ def test_an_approved_card_says_by_whom_and_when(
 )
 def test_a_pilot_offers_its_languages_that_exist_here(code: str, languages: list[str]) -> None:
     assert [each.code for each in offered_languages(pilot(code))] == languages
+
+
+def test_what_the_card_says_is_for_a_clinician_to_sign_off() -> None:
+    safety = {each.id for each in gather("companion") if is_safety(each)}
+
+    assert {"Who to call", "Help lines", "Ambulance", "You vomit again and again"} <= safety
+    assert "Back" not in safety
 
 
 def test_english_is_always_possible() -> None:

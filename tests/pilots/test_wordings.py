@@ -78,6 +78,22 @@ def test_a_language_without_a_catalogue_gets_its_first_words(
     assert '<span lang="en">Sessions</span>' in page
 
 
+def test_other_languages_words_do_not_speak_for_hers(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    put(database, said("My record", "My notebook"))
+    with database.writing.begin() as db:
+        db.get_one(Person, cast.amina.id).language = "tw"
+    browser.sign_in(cast.amina.token)
+    assert "Companion cannot speak your language yet." in browser.get("/more").text
+
+    put(database, said("My record", "Me nwoma", code="tw"))
+
+    page = browser.get("/more").text
+    assert "Companion cannot speak your language yet." not in page
+    assert '<option value="tw" lang="tw" selected>Twi</option>' in page
+
+
 def test_a_draft_is_shown_where_drafts_are(database: Database) -> None:
     put(database, said("Save", "Ruaje", code="sq", is_reviewed=False))
     with database.reading() as db:
