@@ -16,10 +16,25 @@ from companion.i18n.sentences import Sentence
 from companion.i18n.wordings import NO_WORDINGS, Wordings
 
 DOMAINS = ("companion", "programme")
+ABSENT = "\ufdef"  # no text: a noncharacter
 
 
 def file_of(code: str, domain: str, ending: str) -> Path:
     return folder("locales") / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}{ending}"
+
+
+class _Absent(gettext.NullTranslations):
+    """Says that a message is not there. gettext's own way, to hand the English back, looks the same
+    as a translation that is spelt like the English."""
+
+    def gettext(self, message: str) -> str:
+        return ABSENT
+
+    def pgettext(self, context: str, message: str) -> str:
+        return ABSENT
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ABSENT
 
 
 @cache
@@ -28,7 +43,9 @@ def _catalogue(code: str, domain: str, ending: str) -> gettext.NullTranslations 
     if not path.exists():
         return None
     with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
+        found = gettext.GNUTranslations(file)
+    found.add_fallback(_Absent())
+    return found
 
 
 @cache
@@ -53,7 +70,7 @@ def look_up(
         if (own := wordings.find(sentence, each, drafts)) is not None:
             return own, each
         for catalogue in catalogues:
-            if (found := _found(sentence, each, catalogue)) is not None:
+            if (found := _found(sentence, catalogue)) is not ABSENT:
                 return found, each
     source = source_of(sentence)
     return (pseudo(source), code) if language(code).pseudo else (source, SOURCE)
@@ -71,14 +88,11 @@ def _places(
     )
 
 
-def _found(sentence: Sentence, code: str, catalogue: gettext.NullTranslations) -> str | None:
+def _found(sentence: Sentence, catalogue: gettext.NullTranslations) -> str:
     message, context, plural = sentence.message, sentence.context, sentence.plural
     if plural is not None:
-        # gettext hands the source back when it has nothing.
-        found = catalogue.ngettext(message, plural, sentence.count)
-        return None if found in (message, plural) and code != SOURCE else found
-    found = catalogue.pgettext(context, message) if context else catalogue.gettext(message)
-    return None if found == message and code != SOURCE else found
+        return catalogue.ngettext(message, plural, sentence.count)
+    return catalogue.pgettext(context, message) if context else catalogue.gettext(message)
 
 
 def source_of(sentence: Sentence) -> str:

@@ -10,6 +10,7 @@ from companion import clock
 from companion.chat.hours import WEEK
 from companion.errors import NotFound, Refusal, SavedBefore
 from companion.i18n import Sentence
+from companion.i18n.formats import zone_place
 from companion.notifications import arrivals, phones
 from companion.notifications.keys import push_key
 from companion.people import actions as people
@@ -21,7 +22,6 @@ from companion.reminders.choices import Choices
 from companion.reminders.forms import Ways, hours_for, read_ways, read_wish
 from companion.reminders.kinds import KINDS, OWN, TEST, switches_for
 from companion.reminders.planning import plan_repeated, plan_sessions, zone_of
-from companion.sessions.cards import zone_place
 from companion.sessions.path import paths
 from companion.sessions.sparing import is_spared
 from companion.web.pages import page, see_other

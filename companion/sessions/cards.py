@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from sqlalchemy import Row, ScalarSelect, Select, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from companion import clock
 from companion.groups.models import Group, Membership
 from companion.groups.scopes import lasts
-from companion.i18n import Sentence, language, themed
+from companion.i18n import Sentence, themed
+from companion.i18n.formats import zone_place
 from companion.people.models import Role
 from companion.people.reader import Reader
 from companion.pilots.models import Site
@@ -203,9 +203,3 @@ def elsewhere(moment: datetime, zone: str, reader: Reader) -> str:
     if there.utcoffset() == here.utcoffset():
         return ""
     return zone_place(zone, reader.language)
-
-
-@lru_cache(maxsize=512)
-def zone_place(zone: str, code: str) -> str:
-    """The city a zone is called after, as a language calls it."""
-    return get_timezone_location(zone, locale=language(code).locale, return_city=True)

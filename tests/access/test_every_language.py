@@ -45,7 +45,9 @@ def test_no_page_says_english_unmarked(
     for actor in LOOKERS:
         _come_as(browser, cast, database, actor, of)
         for address in pages_of(actor, house):
-            html = browser.get(address).text
+            answer = browser.get(address)
+            assert answer.status_code == 200, address
+            html = answer.text
             assert f'<html lang="{of.code}" dir="{of.direction}"' in html, address
             assert not set(html) & set("\ufdd0\ufdd1\ufdd2"), address
             parsed = html5lib.parse(html, namespaceHTMLElements=False)

@@ -131,6 +131,22 @@ def test_a_record_may_ask_for_other_digits() -> None:
     assert formats.number(Decimal("68.5"), dari) == "۶۸.۵"
 
 
+@ALL
+def test_every_zone_of_a_pilot_has_a_place_in_every_language(of: Language) -> None:
+    """Babel 2.18 has no names of places for seven languages of South Africa."""
+    for code in pilots():
+        assert formats.zone_place(pilot(code).zone, of.code)
+
+
+def test_a_place_is_called_as_the_language_calls_it() -> None:
+    places = [
+        formats.zone_place("Europe/Brussels", code) for code in ("nl", "fr", "ar", "zu", "st")
+    ]
+
+    assert places[:3] == ["Brussel", "Bruxelles", "بروكسل"]
+    assert places[4] == "Brussels"
+
+
 def test_twi_looks_for_akan_and_then_for_english() -> None:
     assert language("tw").chain == ("tw", "ak", "en")
     assert language("tw").locale.language == "ak"

@@ -56,6 +56,21 @@ def test_a_name_that_runs_the_other_way_is_isolated() -> None:
     assert "\u2068أمينة\u2069" in _says("en", _("You are %(name)s here.", name="أمينة"))
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("nl", "donderdag 26 november, 10:00"),
+        ("pl", "czwartek, 26 listopada, 10:00"),
+        ("tr", "26 Kasım Perşembe, 10:00"),
+    ],
+)
+def test_a_translation_that_is_spelt_like_the_english_is_one(code: str, said: str) -> None:
+    when = _("%(day)s, %(time)s", day=date(2026, 11, 26), time=time(10))
+
+    assert _says(code, when) == said
+    assert Words(language(code)).found_in(when) == code
+
+
 def test_drafts_are_left_out_where_a_pilot_does_not_want_them() -> None:
     assert str(Words(language("nl"), drafts=False).say(_("Save"))) == "Save"
     assert str(Words(language("nl"), drafts=True).say(_("Save"))) != "Save"
