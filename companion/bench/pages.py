@@ -104,11 +104,9 @@ async def _ask(
 def _starts(options: PageOptions) -> Figures:
     many = len(real_languages())
     taken: dict[bool, list[dict[str, float]]] = {True: [], False: []}
-    for nth in range(options.starts + 1):
+    for _ in range(options.starts):
         for is_one in taken:
-            started = _start(is_one=is_one)
-            if nth:
-                taken[is_one].append(started)
+            taken[is_one].append(_start(is_one=is_one))
     figures: Figures = {}
     for what, write, unit in (("seconds", number, "s"), ("kib", mebibytes, "")):
         one, all_of_them = (

@@ -40,8 +40,12 @@ def test_every_page_fits(
             with database.writing.begin() as db:
                 db.get_one(Person, player.id).language = of.code
             phone.sign_in(player.token)
+        phone.open("/countries")
         for address in pages_of(actor, house):
-            phone.open(address)
+            # Drawn where the last one stood: twice as fast as going there.
+            answer = phone.context.request.get(f"{phone.origin}{address}")
+            assert answer.status == 200, address
+            phone.page.set_content(answer.text(), wait_until="load")
             if problems := phone.page.evaluate(LOOK):
                 found[actor, address] = problems
 
