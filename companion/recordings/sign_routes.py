@@ -25,7 +25,7 @@ def show_signs(request: AnyRequest, db: Database, coordinator: SignedIn) -> Resp
     return page(
         request,
         "recordings/signs.html",
-        groups=sign_groups(own.code),
+        groups=sign_groups(own),
         offered=offered_languages(own),
         made=actions.of_signs(db, own.code),
         key_of=key_of,

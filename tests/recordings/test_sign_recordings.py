@@ -75,7 +75,7 @@ def test_the_list_says_what_has_been_recorded(browser: Browser, said: str) -> No
     page = browser.get("/recordings").text
 
     languages = offered_languages(pilot("nl"))
-    signs = [sign.says for group in sign_groups("nl") for sign in group.signs]
+    signs = [sign.says for group in sign_groups(pilot("nl")) for sign in group.signs]
     assert page.count('<a class="pill" href="/signs/') == len(signs) * len(languages)
     assert page.count("✓") == signs.count(SIGN)
 
@@ -175,7 +175,7 @@ def test_another_sign_or_language_is_not_found(
 
 
 def test_no_address_says_what_it_is_about() -> None:
-    keys = signs_by_key("nl")
+    keys = signs_by_key(pilot("nl"))
 
     assert all(len(key) == 16 and int(key, 16) >= 0 for key in keys)
     assert len(keys) == len(set(keys.values()))
