@@ -83,7 +83,7 @@ def entries(db: Session, reader: Reader, of: Language) -> list[Entry]:
     english = {each.key: each.forms for each in current(db, reader.pilot, SOURCE)}
     return [
         _entry(text, of.code, own.get(key), english.get(key, text.ids))
-        for key, text in texts().items()
+        for key, text in texts(reader.pilot).items()
     ]
 
 
@@ -124,8 +124,9 @@ class Wanted:
         return self.words.casefold() in said
 
 
-def text_of(key: str) -> Text:
-    found = texts().get(key)
+def text_of(reader: Reader, key: str) -> Text:
+    """One text of her pilot. Raises NotFound."""
+    found = texts(reader.pilot).get(key)
     if found is None:
         raise NotFound
     return found
@@ -133,7 +134,7 @@ def text_of(key: str) -> Text:
 
 def entry(db: Session, reader: Reader, of: Language, key: str) -> Entry:
     """One text in a language. Raises NotFound."""
-    text = text_of(key)
+    text = text_of(reader, key)
     return next(each for each in entries(db, reader, of) if each.text == text)
 
 
