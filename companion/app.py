@@ -99,7 +99,7 @@ async def _live(app: Litestar) -> AsyncIterator[None]:
     database, shelf = app.state.database, app.state.shelf
     app.state.hub = hub = Hub(database, bus_at(config.bus), shelf, drafts=config.drafts)
     hub.start()
-    work = worker.working(config, database) if config.worker else nullcontext()
+    work = worker.working(config, database, shelf) if config.worker else nullcontext()
     async with work:
         yield
     await hub.stop()
