@@ -25,6 +25,8 @@ from companion.localisation.routes import router as localisation_router
 from companion.measurements.routes import router as measurements_router
 from companion.notifications.keys import push_key
 from companion.notifications.routes import router as notifications_router
+from companion.packs import own
+from companion.packs.routes import router as packs_router
 from companion.people.asking import (
     know_reader,
     provide_coordinator,
@@ -117,7 +119,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
     assets()
     database = database or open_database(config.database_url)
     follow_in(database)
-    shelf = Shelf()
+    shelf = Shelf(own.know)
     return Companion(
         route_handlers=[
             send_asset,
@@ -130,6 +132,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             recordings_router,
             pilots_router,
             localisation_router,
+            packs_router,
             groups_router,
             chat_router,
             notifications_router,

@@ -21,6 +21,7 @@ from companion.i18n.languages import language, real_languages
 from companion.localisation.commands import export_words, import_words
 from companion.notifications.keys import key_file, replace_key_file
 from companion.notifications.numbers import numbers
+from companion.packs.commands import export_pack, import_pack
 from companion.pilots.pack import pilots
 from companion.sealing import BadKey
 from companion.serving import Server, spare_the_collector
@@ -109,6 +110,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_whose_words(taking, _import)
     taking.add_argument("--yes", action="store_true", help="take what is not refused")
     taking.add_argument("files", nargs="+", type=Path, help="PO files in that language")
+
+    packs = commands.add_parser("packs", help="a pilot's whole content pack: export, import")
+    doings = packs.add_subparsers(required=True, metavar="what")
+    giving = doings.add_parser("export", help="write a pilot's pack as a folder or a zip")
+    giving.add_argument("--into", type=Path, required=True, help="a folder, or NAME.zip")
+    giving.set_defaults(run=_export_pack)
+    taking = doings.add_parser("import", help="show what a pack would change; with --yes do it")
+    taking.add_argument("--yes", action="store_true", help="take what is not refused")
+    taking.add_argument("path", type=Path, help="a folder or a zip")
+    taking.set_defaults(run=_import_pack)
+    for each in (giving, taking):
+        each.add_argument("--pilot", required=True, choices=sorted(pilots()), help="whose pack")
     return parser
 
 
@@ -213,6 +226,16 @@ def _catalogues(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     with closing(open_house(read_config())) as database:
         export_words(database, options.pilot, language(options.language), options.into)
+
+
+def _export_pack(options: argparse.Namespace) -> None:
+    with closing(open_house(read_config())) as database:
+        export_pack(database, options.pilot, options.into)
+
+
+def _import_pack(options: argparse.Namespace) -> None:
+    with closing(open_house(read_config())) as database:
+        import_pack(database, options.pilot, options.path, yes=options.yes)
 
 
 def _import(options: argparse.Namespace) -> None:

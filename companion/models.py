@@ -5,6 +5,7 @@ from companion.groups import models as groups
 from companion.journeys import models as journeys
 from companion.measurements import models as measurements
 from companion.notifications import models as notifications
+from companion.packs import models as packs
 from companion.people import models as people
 from companion.pilots import models as pilots
 from companion.recordings import models as recordings
@@ -12,6 +13,6 @@ from companion.reminders import models as reminders
 from companion.sessions import models as sessions
 
 __all__ = [
-    "chat", "groups", "journeys", "measurements", "notifications", "people", "pilots",
+    "chat", "groups", "journeys", "measurements", "notifications", "packs", "people", "pilots",
     "recordings", "reminders", "sessions",
 ]  # fmt: skip

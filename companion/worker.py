@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from companion.chat import retention
 from companion.config import Config
@@ -18,6 +19,7 @@ from companion.notifications.keys import push_key
 from companion.notifications.post import Post
 from companion.notifications.sending import Sending
 from companion.notifications.services import Services
+from companion.packs import own
 from companion.pilots.wordings import Shelf
 from companion.reminders import planning
 from companion.reminders.ringing import Ringing
@@ -26,7 +28,15 @@ log = logging.getLogger(__name__)
 
 AGAIN_AFTER = 5.0  # seconds
 FIRST_AFTER, EVERY = 60.0, 3600.0  # seconds
-CHORES = (planning.plan_missed, retention.tidy, outbox.tidy)
+
+
+def tidy_conversations(db: Session) -> None:
+    """How long they are kept, a pilot's own pack may say."""
+    own.know_all(db)
+    retention.tidy(db)
+
+
+CHORES = (planning.plan_missed, tidy_conversations, outbox.tidy)
 
 
 @asynccontextmanager
@@ -48,7 +58,7 @@ async def working(config: Config, database: Database, shelf: Shelf) -> AsyncIter
 
 async def work(config: Config, database: Database, stop: asyncio.Event) -> None:
     """The work alone, until it is told to stop."""
-    async with working(config, database, Shelf()):
+    async with working(config, database, Shelf(own.know)):
         await stop.wait()
 
 

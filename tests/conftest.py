@@ -20,7 +20,10 @@ from companion.db import Database, open_database
 from companion.engines import create_sqlite_file
 from companion.migrations import migrate
 from companion.notifications import keys
+from companion.packs import own
+from companion.pilots import pack
 from companion.pilots.wordings import Shelf
+from companion.programmes import programme
 from companion.reminders.following import follow_in
 from tests.cast import Cast, bring_in
 from tests.fast_folder import fast_folder
@@ -53,6 +56,14 @@ class HeldClock:
 
     def now(self) -> datetime:
         return self.moment
+
+
+@pytest.fixture(autouse=True)
+def _packs_as_they_come() -> None:
+    """Also after a test in which a pilot took in a pack of its own."""
+    for code in pack.shipped():
+        pack.use_own(code, None)
+        programme.use_own(code, {})
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +176,7 @@ def built() -> Companion:
 @pytest.fixture
 def app(built: Companion, database: Database) -> Companion:
     built.state.database = database
-    built.state.shelf = shelf = Shelf()
+    built.state.shelf = shelf = Shelf(own.know)
     built.state.always = {"wordings": shelf.of_reader}
     return built
 

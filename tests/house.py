@@ -18,6 +18,7 @@ from companion.journeys.models import Child
 from companion.measurements.models import Measurement
 from companion.notifications.keys import push_key
 from companion.notifications.models import Notification, PushSubscription, State
+from companion.packs.models import Adaptation
 from companion.people.codes import digests
 from companion.people.models import Role
 from companion.pilots.pack import general_signs
@@ -131,12 +132,20 @@ def furnish(database: Database, cast: Cast) -> House:
             sound=b"\xff\xf1",
             made_at=clock.now(),
         )
-        db.add_all([phone, test, reminder, recording])
+        adaptation = Adaptation(
+            pilot="nl",
+            depth="deep",
+            what="Grandmothers come too.",
+            why="They decide.",
+            adapted_on=clock.today("UTC"),
+            written_at=clock.now(),
+        )
+        db.add_all([phone, test, reminder, recording, adaptation])
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
         "question": question, "agreement": agreement, "invitation": invitation, "report": report,
         "translation": translation, "notification": test, "reminder": reminder,
-        "recording": recording,
+        "recording": recording, "adaptation": adaptation,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),
@@ -152,6 +161,7 @@ def furnish(database: Database, cast: Cast) -> House:
         "number": "1",
         "ticket": "made-up",
         "manifest": "companion",
+        "sheet": "0123456789.svg",
         "name": _stylesheet(),
     }
     return House(ids | {"code": "a2"})

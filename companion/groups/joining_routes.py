@@ -19,6 +19,7 @@ from companion.people.asking import Visitor, sign_in_here
 from companion.people.codes import read_code, show_code
 from companion.people.reader import Reader
 from companion.pilots.pack import offered_languages, pilot
+from companion.pilots.speaking import speak_for
 from companion.web.pages import language_of, page, see_other
 from companion.web.params import AnyRequest, Code, Database, Form
 from companion.web.routing import get, post
@@ -44,8 +45,8 @@ def _entrance(
     """The form to join with, as much of it as the invitation allows to say."""
     known = invitation if invitation is not None and "code" not in errors else None
     pack = pilot(known.pilot) if known else None
-    if pack and not visitor:  # whoever is signed in goes on reading her own pilot's words
-        request.scope["wordings"] = request.app.state.shelf.of(db, pack.code)  # type: ignore
+    if known and not visitor:  # whoever is signed in goes on reading her own pilot's words
+        pack = speak_for(request, db, known.pilot)
     offered = offered_languages(pack) if pack else real_languages()
     wished = language_of(request).code
     is_offered = wished in {each.code for each in offered}
@@ -131,6 +132,7 @@ def _let_in(
     if visitor:
         joining.join_as_herself(db, visitor, invitation)
         return see_other(f"/groups/{invitation.group_id}")
+    speak_for(request, db, invitation.pilot)
     return sign_in_here(request, db, joining.come_in(db, invitation, newcomer), "/")
 
 

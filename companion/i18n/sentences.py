@@ -24,6 +24,11 @@ class Sentence:
     context: str | None = None
     domain: str = "companion"
 
+    @property
+    def in_english(self) -> str:
+        """For the terminal."""
+        return self.message % self.values
+
 
 def _(message: str, /, **values: Any) -> Sentence:
     return Sentence(message, values)

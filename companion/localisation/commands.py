@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from companion.db import Database
-from companion.i18n import Sentence
 from companion.i18n.catalogues import DOMAINS
 from companion.i18n.languages import Language
 from companion.localisation import po_in
@@ -38,7 +37,7 @@ def import_words(
             try:
                 incoming = look_into(db, source_of(pilot), of, path.read_bytes())
             except po_in.Refused as refused:
-                raise FileRefused(f"{path}: {_plain(refused.errors['file'])}") from None
+                raise FileRefused(f"{path}: {refused.errors['file'].in_english}") from None
             _say(path, incoming, yes)
             if yes:
                 take_in(db, pilot, incoming)
@@ -46,7 +45,7 @@ def import_words(
 
 def _say(path: Path, incoming: po_in.Incoming, yes: bool) -> None:
     for wrong in incoming.wrong:
-        print(f"{path}:{wrong.line}: refused: {wrong.message!r}: {_plain(wrong.why)}")
+        print(f"{path}:{wrong.line}: refused: {wrong.message!r}: {wrong.why.in_english}")
     for change in incoming.changes:
         state = "reviewed" if change.saying.is_reviewed else "draft"
         print(f"  {change.saying.message!r}")
@@ -54,8 +53,3 @@ def _say(path: Path, incoming: po_in.Incoming, yes: bool) -> None:
         print(f"    + {' | '.join(change.saying.forms)} ({state})")
     done = "taken" if yes else "would be taken; do it with --yes"
     print(f"{path}: {len(incoming.changes)} {done}, {len(incoming.wrong)} refused")
-
-
-def _plain(sentence: Sentence) -> str:
-    """For the terminal, which reads English."""
-    return sentence.message % sentence.values

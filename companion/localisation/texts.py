@@ -95,6 +95,12 @@ def texts(code: str) -> Mapping[str, Text]:
     return _all_texts(source_of(code))
 
 
+def is_safety_text(code: str, key: str) -> bool:
+    """Also what nobody knows here any more: it may be one."""
+    found = texts(code).get(key)
+    return found is None or found.part == "safety"
+
+
 @lru_cache(maxsize=16)
 def _all_texts(source: Source) -> Mapping[str, Text]:
     return {each.key: each for domain in DOMAINS for each in _texts(source, domain)}

@@ -1,12 +1,17 @@
 """What a pilot is: a country's languages, units, programmes, numbers to call and danger signs."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
 from markupsafe import Markup
+
+from companion.web.assets import asset
+from companion.web.pictures import sheet
 
 By = Literal["call", "text"]
 About = Literal["pregnancy", "her", "child", "anyone"]
@@ -68,6 +73,18 @@ class Pilot:
     checked_on: date | None
     signed_off_by: str
     drawings: Mapping[str, Markup] = field(default_factory=lambda: NO_DRAWINGS, hash=False)
+
+    @cached_property
+    def sheet(self) -> str:
+        """The address of its own drawings; "" where it has none."""
+        if not self.drawings:
+            return ""
+        digest = hashlib.sha256(sheet(self.drawings)).hexdigest()[:10]
+        return f"/call/{self.code}/{digest}.svg"
+
+    def picture(self, name: str) -> str:
+        """Where a picture of its card is drawn."""
+        return f"{self.sheet if name in self.drawings else asset('signs.svg')}#{name}"
 
     @property
     def is_approved(self) -> bool:

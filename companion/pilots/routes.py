@@ -8,8 +8,11 @@ from companion.people.asking import SignedIn, Visitor
 from companion.pilots import actions
 from companion.pilots.forms import SiteForm
 from companion.pilots.pack import general_signs, pilots
-from companion.web.pages import language_of, page, see_other
+from companion.pilots.speaking import speak_for
+from companion.web.assets import FOR_EVER
+from companion.web.pages import page, see_other, words_of
 from companion.web.params import AnyRequest, Code, Database, Form, Id, SignsHeard
+from companion.web.pictures import sheet as drawn
 from companion.web.routing import get, post
 
 
@@ -28,13 +31,22 @@ def show_card(
 ) -> Response[str]:
     """The card of a country, in its own words. Whoever is signed in has a card of her own, at
     /call, that knows which signs are for her; here she is shown those that can hurt nobody."""
-    pilot = pilots().get(pilot_code)
-    if pilot is None:
+    if pilot_code not in pilots():
         raise NotFound
-    request.scope["wordings"] = request.app.state.shelf.of(db, pilot.code)  # type: ignore
+    pilot = speak_for(request, db, pilot_code)
     signs = (general_signs(),) if visitor else pilot.danger_signs
-    heard = signs_heard(pilot.code, language_of(request).code)
+    heard = signs_heard(pilot.code, words_of(request))
     return page(request, "pilots/call.html", pilot=pilot, own=[], signs=signs, heard=heard)
+
+
+@get("/call/{pilot_code:str}/{sheet:str}", sync_to_thread=False, opt={"is_static": True})
+def send_drawings(pilot_code: Code, sheet: Code) -> Response[bytes]:
+    """The pictures that a pilot drew itself; its address names the content."""
+    pilot = pilots().get(pilot_code)
+    if pilot is None or not pilot.sheet.endswith(f"/{sheet}"):
+        raise NotFound
+    headers = {"Cache-Control": FOR_EVER}
+    return Response(drawn(pilot.drawings), media_type="image/svg+xml", headers=headers)
 
 
 @get("/sites")
@@ -88,6 +100,7 @@ def change_site(
 router = Router(
     "/",
     route_handlers=[
-        show_countries, show_card, list_sites, show_new_site, add_site, show_site, change_site,
+        show_countries, show_card, send_drawings, list_sites, show_new_site, add_site, show_site,
+        change_site,
     ],
 )  # fmt: skip

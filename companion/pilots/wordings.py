@@ -1,7 +1,7 @@
 """A pilot's wordings: kept as rows, read once by each process and again after every change."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,10 +41,12 @@ def key_of(domain: str, context: str, message: str) -> str:
 
 
 class Shelf:
-    """The wordings of each pilot as this process read them last."""
+    """The wordings of each pilot as this process read them last. `follow` is asked to read what
+    else of a pilot may have changed with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, follow: Callable[[Session, str], None] | None = None) -> None:
         self._kept: dict[str, Wordings] = {}
+        self._follow = follow
 
     def of_reader(self, db: Session, reader: Reader) -> Wordings:
         """Those of her pilot, as they are now: who she is was asked together with their number."""
@@ -60,6 +62,8 @@ class Shelf:
             return NO_WORDINGS
         kept = self._kept.get(pilot)
         if kept is None or kept.number != number:
+            if self._follow:
+                self._follow(db, pilot)
             kept = self._kept[pilot] = _read(db, pilot, number)
         return kept
 
@@ -119,7 +123,7 @@ def say(
 
     `by_id`: who put them here; `written_by_id`: whose words they are. Nobody's, when they came from
     a catalogue or a file."""
-    _count_change(db, pilot)
+    count_change(db, pilot)
     now = clock.now()
     for each in sayings:
         _end(db, pilot, each.language, each.key)
@@ -146,7 +150,7 @@ def say(
 
 def unsay(db: Session, pilot: str, language: str, key: str) -> None:
     """The pilot has no words of its own for this any more; the catalogue has them."""
-    _count_change(db, pilot)
+    count_change(db, pilot)
     _end(db, pilot, language, key)
 
 
@@ -164,8 +168,9 @@ def _end(db: Session, pilot: str, language: str, key: str) -> None:
     )
 
 
-def _count_change(db: Session, pilot: str) -> None:
-    """Whoever changes the same pilot's wordings next waits here until we are done."""
+def count_change(db: Session, pilot: str) -> None:
+    """Every process reads the pilot's words and pack anew. Whoever changes the same pilot's next
+    waits here until we are done."""
     new = insert_into(PilotWords.__table__, db.get_bind().dialect.name)
     db.execute(
         new.values(id=new_id(), pilot=pilot, changes=1).on_conflict_do_update(

@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.db import insert_into, new_id
 from companion.errors import NotFound
+from companion.i18n import Sentence
+from companion.i18n.words import Words
 from companion.people.reader import Reader
 from companion.pilots.pack import pilot as pack
 from companion.recordings import scopes
 from companion.recordings.models import Recording
-from companion.recordings.signs import signs_by_key
+from companion.recordings.signs import key_of_words, signs_by_key
 from companion.recordings.sounds import Sound
 from companion.sessions.models import Topic
 
@@ -27,6 +29,11 @@ class Made:
     id: UUID
     seconds: int
     made_at: datetime
+    words_key: str | None = None
+
+    def is_of(self, words: str, title: str = "") -> bool:
+        """Whether these are the words that are said in it."""
+        return self.words_key in (None, key_of_words(words, title))
 
     @property
     def address(self) -> str:
@@ -34,23 +41,34 @@ class Made:
 
 
 def keep_for_topic(db: Session, by: Reader, topic: Topic, language: str, sound: Sound) -> None:
-    _keep(db, by, sound, ["topic_id", "language"], topic_id=topic.id, language=language)
+    text = next(each for each in topic.texts if each.language == language)
+    where = {"topic_id": topic.id, "language": language}
+    words_key = key_of_words(text.text, text.title)
+    _keep(db, by.id, sound, ["topic_id", "language"], words_key=words_key, **where)
 
 
-def keep_for_sign(db: Session, by: Reader, sign: str, language: str, sound: Sound) -> None:
-    """Of her pilot; `sign` is the key."""
-    place = {"pilot": by.pilot, "sign": sign, "language": language}
-    _keep(db, by, sound, ["pilot", "sign", "language"], **place)
+def keep_for_sign(
+    db: Session,
+    pilot: str,
+    place: tuple[str, str],
+    sound: Sound,
+    *,
+    words_key: str | None,
+    by_id: UUID | None,
+) -> None:
+    """`place`: the sign's key and the language. Nobody made it, when it came at the terminal."""
+    where = {"pilot": pilot, "sign": place[0], "language": place[1]}
+    _keep(db, by_id, sound, ["pilot", "sign", "language"], words_key=words_key, **where)
 
 
-def _keep(db: Session, by: Reader, sound: Sound, place: list[str], **where: Any) -> None:
+def _keep(db: Session, by_id: UUID | None, sound: Sound, place: list[str], **where: Any) -> None:
     """In one statement, so that of two at once the later one stays."""
     new = {
         "id": new_id(),
         "media_type": sound.media_type,
         "seconds": sound.seconds,
         "sound": sound.content,
-        "by_id": by.id,
+        "by_id": by_id,
         "made_at": clock.now(),
     }
     insert = insert_into(Recording.__table__, db.get_bind().dialect.name)
@@ -66,35 +84,48 @@ def remove(db: Session, reader: Reader, recording_id: UUID) -> UUID | None:
 
 def of_topic(db: Session, topic_id: UUID) -> dict[str, Made]:
     """By language. Whoever may read the topic may hear them."""
-    rows = db.execute(
-        select(Recording.language, Recording.id, Recording.seconds, Recording.made_at).where(
-            Recording.topic_id == topic_id
-        )
-    )
-    return {row.language: Made(row.id, row.seconds, row.made_at) for row in rows}
+    rows = db.execute(_made().where(Recording.topic_id == topic_id))
+    return {row.language: _as_made(row) for row in rows}
+
+
+def heard_of_topic(db: Session, topic: Topic) -> dict[str, str]:
+    """Addresses by language, of those that say the topic as it is written now."""
+    made = of_topic(db, topic.id)
+    return {
+        text.language: found.address
+        for text in topic.texts
+        if (found := made.get(text.language)) and found.is_of(text.text, text.title)
+    }
 
 
 def of_signs(db: Session, pilot: str) -> dict[tuple[str, str], Made]:
     """By key and language. The card of a country is for everybody."""
-    rows = db.execute(_signs().where(Recording.pilot == pilot))
-    return {(row.sign, row.language): Made(row.id, row.seconds, row.made_at) for row in rows}
+    rows = db.execute(_made().where(Recording.pilot == pilot))
+    return {(row.sign, row.language): _as_made(row) for row in rows}
 
 
-def heard_on_card(db: Session, pilot: str, language: str) -> dict[str, str]:
-    """Addresses by the English text of the sign. What is no longer on a card is left out."""
+def heard_on_card(db: Session, pilot: str, words: Words) -> dict[str, str]:
+    """Addresses by the English text of the sign, in the language of these words. What is no longer
+    on the card, or stands there in other words than were said, is left out."""
     signs = signs_by_key(pack(pilot))
-    rows = db.execute(_signs().where(Recording.pilot == pilot, Recording.language == language))
-    return {
-        signs[row.sign]: Made(row.id, row.seconds, row.made_at).address
-        for row in rows
-        if row.sign in signs
-    }
+    of_card = _made().where(Recording.pilot == pilot, Recording.language == words.language.code)
+    found = ((signs[row.sign], _as_made(row)) for row in db.execute(of_card) if row.sign in signs)
+    return {sign: made.address for sign, made in found if made.is_of(words.say(Sentence(sign)))}
 
 
-def _signs() -> Select[*tuple[Any, ...]]:
+def _made() -> Select[*tuple[Any, ...]]:
     return select(
-        Recording.sign, Recording.language, Recording.id, Recording.seconds, Recording.made_at
+        Recording.sign,
+        Recording.language,
+        Recording.id,
+        Recording.seconds,
+        Recording.made_at,
+        Recording.words_key,
     )
+
+
+def _as_made(row: Row[Any]) -> Made:
+    return Made(row.id, row.seconds, row.made_at, row.words_key)
 
 
 def sign_of(reader: Reader, key: str) -> str:

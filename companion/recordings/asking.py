@@ -2,23 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from uuid import UUID
 
+from companion.i18n.words import Words
 from companion.recordings import actions
+from companion.sessions.models import Topic
 from companion.web.params import Database
 
 
-def provide_topic_heard(db: Database) -> Callable[[UUID], dict[str, str]]:
+def provide_topic_heard(db: Database) -> Callable[[Topic], dict[str, str]]:
     """By language, of a topic that may be read."""
-
-    def heard(topic_id: UUID) -> dict[str, str]:
-        found = actions.of_topic(db, topic_id)
-        return {language: made.address for language, made in found.items()}
-
-    return heard
+    return partial(actions.heard_of_topic, db)
 
 
-def provide_signs_heard(db: Database) -> Callable[[str, str], dict[str, str]]:
-    """By the English text of the sign, of a pilot and in a language."""
+def provide_signs_heard(db: Database) -> Callable[[str, Words], dict[str, str]]:
+    """By the English text of the sign, of a pilot and in somebody's words."""
 
     return partial(actions.heard_on_card, db)

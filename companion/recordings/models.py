@@ -23,6 +23,9 @@ class Recording(Model):
     pilot: Mapped[str | None] = mapped_column(String(2))
     sign: Mapped[str | None] = mapped_column(String(16))
     language: Mapped[str] = mapped_column(String(35))
+    # Of the words as they stood when somebody said them: under other words it is not heard. Those
+    # made before this was noted have none.
+    words_key: Mapped[str | None] = mapped_column(String(16))
     media_type: Mapped[str] = mapped_column(String(10))
     seconds: Mapped[int]
     sound: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -6,14 +6,13 @@ from sqlalchemy.orm import Session
 
 from companion.errors import NotFound, Refusal
 from companion.i18n import Language, Sentence, _
-from companion.i18n.words import Words
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.pilots.pack import offered_languages, pilot
 from companion.recordings import actions
-from companion.recordings.signs import key_of, sign_groups
+from companion.recordings.signs import key_of, key_of_words, sign_groups
 from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES, sound_in
-from companion.web.pages import page, see_other, wordings_of
+from companion.web.pages import page, see_other, words_of
 from companion.web.params import AnyRequest, Code, Database
 from companion.web.routing import get, post
 from companion.web.uploads import TAKES_A_FILE, Uploaded
@@ -60,7 +59,14 @@ def record_sign(
     except Refusal as refusal:
         errors = {f"sound-{language}": said for said in refusal.errors.values()}
         return _page(request, db, coordinator, sign, said_in, errors)
-    actions.keep_for_sign(db, coordinator, sign, said_in.code, sound)
+    actions.keep_for_sign(
+        db,
+        coordinator.pilot,
+        (sign, said_in.code),
+        sound,
+        words_key=key_of_words(words_of(request, said_in).say(text)),
+        by_id=coordinator.id,
+    )
     return see_other(f"/signs/{sign}/recordings/{language}")
 
 
@@ -73,7 +79,7 @@ def _page(
     errors: dict[str, Sentence],
 ) -> Response[str]:
     text = Sentence(actions.sign_of(coordinator, sign))
-    words = _words(request, said_in)
+    words = words_of(request, said_in)
     return page(
         request,
         "recordings/sign.html",
@@ -90,13 +96,9 @@ def _page(
     )
 
 
-def _words(request: AnyRequest, said_in: Language) -> Words:
-    return Words(said_in, request.app.state.config.drafts, wordings_of(request))
-
-
 def _is_written(request: AnyRequest, said_in: Language, text: Sentence) -> bool:
     """Nobody is asked to translate a danger sign while she speaks."""
-    return _words(request, said_in).found_in(text) == said_in.code
+    return words_of(request, said_in).found_in(text) == said_in.code
 
 
 def _offered(coordinator: Reader, code: str) -> Language:

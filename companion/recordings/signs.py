@@ -14,6 +14,11 @@ def key_of(sign: str) -> str:
     return wordings.key_of("companion", "", sign)
 
 
+def key_of_words(words: str, title: str = "") -> str:
+    """Of what somebody says aloud, in whatever language."""
+    return wordings.key_of("said", title, words)
+
+
 def sign_groups(of: Pilot) -> tuple[SignGroup, ...]:
     """All that a card of this pilot can show, those for a woman after a loss too."""
     return tuple(dict.fromkeys((*of.danger_signs, general_signs())))

@@ -73,7 +73,7 @@ def show_topic(
         said_in=language_of(text.language),
         others=[language_of(each.language) for each in topic.texts if each is not text],
         body=html(text.text),
-        heard=topic_heard(topic.id).get(text.language),
+        heard=topic_heard(topic).get(text.language),
     )
 
 

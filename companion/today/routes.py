@@ -13,7 +13,7 @@ from companion.pilots.pack import general_signs, pilot
 from companion.sessions.sparing import is_spared
 from companion.today import glances
 from companion.today.actions import greeting, today_of
-from companion.web.pages import language_of, page, see_other
+from companion.web.pages import page, see_other, words_of
 from companion.web.params import AnyRequest, Database, Id, SignsHeard
 from companion.web.routing import get, post
 
@@ -54,7 +54,7 @@ def show_call(
         pilot=own,
         own=own_numbers(db, visitor),
         signs=(general_signs(),) if is_spared(db, visitor) else own.danger_signs,
-        heard=signs_heard(own.code, language_of(request).code),
+        heard=signs_heard(own.code, words_of(request)),
     )
 
 

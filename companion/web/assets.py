@@ -17,7 +17,7 @@ from litestar.params import FromPath
 
 from companion.errors import NotFound
 from companion.folders import folder
-from companion.web.pictures import sheet
+from companion.web.pictures import pictures, sheet
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -52,7 +52,7 @@ def assets() -> dict[str, Asset]:
     the pictures of the danger signs."""
     top = folder("static")
     styles = b"".join(path.read_bytes() for path in sorted((top / "css").glob("*.css")))
-    files = {"companion.css": styles, "signs.svg": sheet("signs")}
+    files = {"companion.css": styles, "signs.svg": sheet(pictures("signs"))}
     for pattern in ("*.svg", "icons/*.png", "js/*.js", "vendor/*.js"):
         for path in sorted(top.glob(pattern)):
             files[path.relative_to(top).as_posix().replace("/", "-")] = path.read_bytes()

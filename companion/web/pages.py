@@ -209,6 +209,12 @@ def language_of(request: ASGIConnection[Any, Any, Any, Any]) -> Language:
     return negotiate(request.headers.get("accept-language", ""), offered)
 
 
+def words_of(request: ASGIConnection[Any, Any, Any, Any], within: Language | None = None) -> Words:
+    """In which words the answer speaks; or would, in another language."""
+    config: Config = request.app.state.config
+    return Words(within or language_of(request), config.drafts, wordings_of(request))
+
+
 def wordings_of(request: ASGIConnection[Any, Any, Any, Any]) -> Wordings:
     """Those of the pilot that speaks in the answer; none where nobody has said which."""
     found: Wordings = request.scope.get("wordings", NO_WORDINGS)  # type: ignore[assignment]

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, SkipValidation
 from sqlalchemy.orm import Session
 
+from companion.i18n.words import Words
 from companion.web.typed import Typed
 
 AnyRequest = Request[Any, Any, Any]
@@ -17,10 +18,10 @@ Form = NamedDependency[SkipValidation[Typed]]
 Id = FromPath[UUID]
 Code = FromPath[str]
 Query = FromQuery[str | None]
-# Addresses of recordings, which a part above finds: a topic's by language, and a pilot's in one
-# language by the English text of the sign.
-TopicHeard = NamedDependency[SkipValidation[Callable[[UUID], Mapping[str, str]]]]
-SignsHeard = NamedDependency[SkipValidation[Callable[[str, str], Mapping[str, str]]]]
+# Addresses of recordings, which a part above finds: a topic's by language, and a pilot's in
+# somebody's words by the English text of the sign.
+TopicHeard = NamedDependency[SkipValidation[Callable[[Any], Mapping[str, str]]]]
+SignsHeard = NamedDependency[SkipValidation[Callable[[str, Words], Mapping[str, str]]]]
 
 
 def number_in(text: str | None) -> int | None:

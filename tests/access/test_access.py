@@ -48,6 +48,7 @@ TABLE = {
     # pilots
     "GET /countries": ANYBODY,
     "GET /call/{pilot_code}": ANYBODY,
+    "GET /call/{pilot_code}/{sheet}": "nnnnnnnn",  # whoever draws has one: tests/packs
     "GET /sites": COORDINATOR,
     "GET /sites/new": COORDINATOR,
     "POST /sites": COORDINATOR,
@@ -143,6 +144,14 @@ TABLE = {
     "GET /topics/{topic_id}/erasures": FACILITATOR,
     "POST /topics/{topic_id}/erasures": FACILITATOR,
     # localisation
+    "GET /pack": COORDINATOR,
+    "GET /pack/files": COORDINATOR,
+    "POST /pack/files": COORDINATOR,
+    "POST /pack/imports": "snnnnnnn",  # what she looked at: tests/packs/test_pack_page.py
+    "POST /pack/approvals": COORDINATOR,
+    "GET /adaptations": COORDINATOR,
+    "POST /adaptations": COORDINATOR,
+    "POST /adaptations/{adaptation_id}/erasures": COORDINATOR,
     "GET /words": COORDINATOR,
     "GET /words/{language}": COORDINATOR,
     "GET /words/{language}/{text_key}": COORDINATOR,

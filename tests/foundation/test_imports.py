@@ -20,6 +20,7 @@ ROWS = [
     "sessions",
     "chat recordings",
     "localisation reminders",
+    "packs",
     "today",
     "models",
     "migrations",

@@ -38,7 +38,7 @@ def test_its_name_can_stand_in_an_address(path: Path) -> None:
 
 
 def test_the_sheet_has_every_picture_once() -> None:
-    top = ElementTree.fromstring(sheet("signs"))
+    top = ElementTree.fromstring(sheet(pictures("signs")))
 
     symbols = {each.get("id"): each.get("viewBox") for each in top.findall(f"{SVG}symbol")}
     assert symbols == dict.fromkeys(pictures("signs"), "0 0 48 48")
