@@ -144,6 +144,7 @@ def furnish(database: Database, cast: Cast) -> House:
         "site_id": str(cast.site_id),
         "sign_in_id": str(cast.amina.reader.sign_in_id),
         "membership_id": str(beatriz),
+        "translator_id": str(cast.ilse.id),
         "pilot_code": "nl",
         "sign": key_of(general_signs().signs[0].says),
         "language": "en",

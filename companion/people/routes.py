@@ -9,6 +9,7 @@ from companion.i18n import _
 from companion.i18n.languages import real_languages
 from companion.people import actions, sign_ins
 from companion.people.asking import (
+    FOR_TRANSLATORS,
     SignedIn,
     Visitor,
     forget_here,
@@ -158,4 +159,5 @@ router = Router(
         show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
         show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_leaving, leave,
     ],
+    opt=FOR_TRANSLATORS,
 )  # fmt: skip
