@@ -15,6 +15,7 @@ from companion.db import Database
 from companion.groups.models import Agreement, Invitation, Membership
 from companion.journeys import scopes as journeys
 from companion.journeys.models import Child
+from companion.localisation.models import Remark
 from companion.measurements.models import Measurement
 from companion.notifications.keys import push_key
 from companion.notifications.models import Notification, PushSubscription, State
@@ -131,12 +132,21 @@ def furnish(database: Database, cast: Cast) -> House:
             sound=b"\xff\xf1",
             made_at=clock.now(),
         )
-        db.add_all([phone, test, reminder, recording])
+        remark = Remark(
+            pilot="nl",
+            language="nl",
+            place="/more",
+            words="Mijn apparaat",
+            better="Mijn telefoons",
+            said_by_id=cast.amina.id,
+            said_at=clock.now(),
+        )
+        db.add_all([phone, test, reminder, recording, remark])
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
         "question": question, "agreement": agreement, "invitation": invitation, "report": report,
         "translation": translation, "notification": test, "reminder": reminder,
-        "recording": recording,
+        "recording": recording, "remark": remark,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),

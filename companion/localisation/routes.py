@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from companion.errors import NotFound, Refusal
 from companion.i18n import Language, Sentence, _
 from companion.i18n.languages import SOURCE, languages
-from companion.localisation import actions, desk, file_routes, translator_routes
+from companion.localisation import (
+    actions,
+    desk,
+    file_routes,
+    remark_routes,
+    remarks,
+    translator_routes,
+)
 from companion.localisation.desk import State, Wanted
 from companion.localisation.texts import Text
 from companion.people.asking import SignedIn
@@ -34,8 +41,13 @@ LONGEST = 5_000
 
 @get("/words")
 def list_languages(request: AnyRequest, db: Database, translator: SignedIn) -> Response[str]:
-    counts = desk.progress(db, translator)
-    return page(request, "localisation/languages.html", counts=counts, states=STATES)
+    return page(
+        request,
+        "localisation/languages.html",
+        counts=desk.progress(db, translator),
+        states=STATES,
+        remarks=remarks.counts(db, translator),
+    )
 
 
 @get("/words/{language:str}")
@@ -166,6 +178,7 @@ router = Router(
     "/",
     route_handlers=[
         *translator_routes.HANDLERS,
+        *remark_routes.HANDLERS,
         list_languages, list_words, show_text, save_text, return_to, *file_routes.HANDLERS,
     ],
 )  # fmt: skip

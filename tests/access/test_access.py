@@ -155,6 +155,11 @@ TABLE = {
     "POST /words/{language}/files": TRANSLATORS,
     "POST /words/{language}/imports": "snnnnnnnn",  # what the page gave out: tests/localisation
     "GET /words/{language}/files/{domain}": TRANSLATORS,
+    "GET /words/{language}/remarks": TRANSLATORS,
+    "GET /remarks/new": WHOEVER_SIGNED_IN,
+    "POST /remarks": WHOEVER_SIGNED_IN,
+    "GET /remarks/thanks": WHOEVER_SIGNED_IN,
+    "POST /remarks/{remark_id}/outcomes": TRANSLATORS,
     "GET /translators": COORDINATOR,
     "POST /translators/invitations": COORDINATOR,
     "GET /translators/{translator_id}/goodbyes": COORDINATOR,
