@@ -134,10 +134,10 @@ def furnish(database: Database, cast: Cast) -> House:
         )
         remark = Remark(
             pilot="nl",
-            language="nl",
+            language="en",
             place="/more",
-            words="Mijn apparaat",
-            better="Mijn telefoons",
+            words="My devices",
+            better="My telephones",
             said_by_id=cast.amina.id,
             said_at=clock.now(),
         )
