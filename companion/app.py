@@ -97,9 +97,10 @@ def _without_body(send: Any) -> Any:
 async def _live(app: Litestar) -> AsyncIterator[None]:
     """While the application runs: open pages are told what is new, and chores are done."""
     config: Config = app.state.config
-    app.state.hub = hub = Hub(app.state.database, bus_at(config.bus), drafts=config.drafts)
+    database, shelf = app.state.database, app.state.shelf
+    app.state.hub = hub = Hub(database, bus_at(config.bus), shelf, drafts=config.drafts)
     hub.start()
-    work = worker.working(config, app.state.database) if config.worker else nullcontext()
+    work = worker.working(config, database, shelf) if config.worker else nullcontext()
     async with work:
         yield
     await hub.stop()

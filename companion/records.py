@@ -8,14 +8,18 @@ from typing import Any
 
 
 def load(path: Path) -> dict[str, Any]:
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(content: bytes, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}") from error
+        return tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ValueError(f"{where}: {error}") from error
 
 
-def check(table: object, shape: Mapping[str, type], where: str) -> None:
-    """It has these fields, each of its type, and no others."""
+def checked(table: object, shape: Mapping[str, type], where: str) -> dict[str, Any]:
+    """The table, which has these fields, each of its type, and no others."""
     if not isinstance(table, dict):
         raise ValueError(f"{where}: must be a table")
     for name in sorted(table.keys() | shape.keys()):
@@ -23,6 +27,7 @@ def check(table: object, shape: Mapping[str, type], where: str) -> None:
             raise ValueError(f"{where}: {name} is not a known field")
         if type(table.get(name)) is not shape[name]:
             raise ValueError(f"{where}: {name} must be given, as {shape[name].__name__}")
+    return table
 
 
 def one_of(table: dict[str, Any], name: str, allowed: tuple[object, ...], where: str) -> None:

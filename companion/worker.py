@@ -18,6 +18,7 @@ from companion.notifications.keys import push_key
 from companion.notifications.post import Post
 from companion.notifications.sending import Sending
 from companion.notifications.services import Services
+from companion.pilots.wordings import Shelf
 from companion.reminders import planning
 from companion.reminders.ringing import Ringing
 
@@ -29,11 +30,11 @@ CHORES = (planning.plan_missed, retention.tidy, outbox.tidy)
 
 
 @asynccontextmanager
-async def working(config: Config, database: Database) -> AsyncIterator[None]:
+async def working(config: Config, database: Database, shelf: Shelf) -> AsyncIterator[None]:
     """While this lasts, the work is done."""
     tasks = [
         asyncio.create_task(tidy_for_ever(database)),
-        asyncio.create_task(send_for_ever(config, database)),
+        asyncio.create_task(send_for_ever(config, database, shelf)),
     ]
     try:
         yield
@@ -47,14 +48,14 @@ async def working(config: Config, database: Database) -> AsyncIterator[None]:
 
 async def work(config: Config, database: Database, stop: asyncio.Event) -> None:
     """The work alone, until it is told to stop."""
-    async with working(config, database):
+    async with working(config, database, Shelf()):
         await stop.wait()
 
 
-async def send_for_ever(config: Config, database: Database) -> None:
+async def send_for_ever(config: Config, database: Database, shelf: Shelf) -> None:
     """Whatever ends it but a stop is logged, and it begins again."""
     services = Services.parse(config.push_services)
-    ringing = Ringing(config.origin, drafts=config.drafts)
+    ringing = Ringing(config.origin, drafts=config.drafts, shelf=shelf)
     while True:
         try:
             async with Post(push_key(), config.push_contact, services) as post:

@@ -71,7 +71,7 @@ def _reader(db: Session, like: Member, language: str, pilot: str, zone: str) -> 
 
 
 def _wordings() -> list[Saying]:
-    found = [each for each in texts().values() if not each.counts][:WORDINGS]
+    found = [each for each in texts("gh").values() if not each.counts][:WORDINGS]
     return [
         Saying("ak", each.domain, each.context, each.ids[0], each.ids, is_reviewed=True)
         for each in found

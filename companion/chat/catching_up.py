@@ -1,8 +1,8 @@
 """What happened in a conversation since a number, drawn for the pages that are open on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,12 @@ from companion.chat.drawing import draw_for
 from companion.chat.lines import Line
 from companion.chat.models import Conversation, Message
 from companion.chat.streams import Stream, event
+from companion.i18n.wordings import Wordings
+from companion.pilots.wordings import Shelf
 
 AT_ONCE = 100
+
+SpokenBy = Callable[[str], Wordings]  # a pilot's code
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class News:
 
 
 def missed(
-    db: Session, stream: Stream, after: int | None, known: int | None, drafts: bool
+    db: Session, stream: Stream, after: int | None, known: int | None, shelf: Shelf, drafts: bool
 ) -> Missed:
     """What a stream missed since `after`; nothing, if its room is known to be no further. A number
     that was never given, or too far back, is stale: the page has to be opened anew. Raises
@@ -71,12 +75,16 @@ def missed(
         return Missed((), last, is_stale=True)
     found = lines.lines(db, stream.group_id, speakers, rows)
     upto = max([last, *(line.changed for line in found)])
-    return Missed(_events(found, stream, drafts), upto)
+    # Their number was asked for with her request, a moment ago.
+    wordings = shelf.of_reader(db, stream.reader)
+    return Missed(_events(found, stream, wordings, drafts), upto)
 
 
-def since(db: Session, asked: Sequence[Asked], drafts: bool) -> dict[UUID, News]:
+def since(db: Session, asked: Sequence[Asked], shelf: Shelf, drafts: bool) -> dict[UUID, News]:
     """What happened in these rooms."""
-    return {each.group_id: _news(db, each, drafts) for each in asked}
+    # However many rooms and pages: each pilot's words are asked for once, and only to be drawn.
+    spoken_by = cache(partial(shelf.of, db))
+    return {each.group_id: _news(db, each, spoken_by, drafts) for each in asked}
 
 
 def lasts(db: Session, group_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -84,22 +92,25 @@ def lasts(db: Session, group_ids: Sequence[UUID]) -> dict[UUID, int]:
     return dict(db.execute(_lasts(), {"groups": group_ids}).all())
 
 
-def _news(db: Session, asked: Asked, drafts: bool) -> News:
+def _news(db: Session, asked: Asked, spoken_by: SpokenBy, drafts: bool) -> News:
     rows = _changed(db, asked.group_id, asked.position)
     if not rows:
         return News((), asked.position, is_more=False)
     some = rows[:AT_ONCE]
     found = lines.lines(db, asked.group_id, scopes.everybody(db, asked.group_id), some)
-    told = [(stream, _events(found, stream, drafts)) for stream in asked.streams]
+    told = [
+        (stream, _events(found, stream, spoken_by(stream.reader.pilot), drafts))
+        for stream in asked.streams
+    ]
     return News(told, some[-1].changed, is_more=len(rows) > AT_ONCE)
 
 
-def _events(found: Sequence[Line], stream: Stream, drafts: bool) -> list[Event]:
-    return [Event(line.changed, _data(line, stream, drafts)) for line in found]
+def _events(found: Sequence[Line], stream: Stream, wordings: Wordings, drafts: bool) -> list[Event]:
+    return [Event(line.changed, _data(line, stream, wordings, drafts)) for line in found]
 
 
-def _data(line: Line, stream: Stream, drafts: bool) -> bytes:
-    return event(line.changed, draw_for(line, stream.reader, stream.unheard, drafts))
+def _data(line: Line, stream: Stream, wordings: Wordings, drafts: bool) -> bytes:
+    return event(line.changed, draw_for(line, stream.reader, stream.unheard, drafts, wordings))
 
 
 def _changed(db: Session, group_id: UUID, after: int) -> Sequence[Any]:

@@ -17,6 +17,7 @@ from companion.chat.scopes import Seat, muted
 from companion.chat.signs import SIGNS
 from companion.i18n import language
 from companion.i18n.marks import with_languages
+from companion.i18n.wordings import Wordings
 from companion.i18n.words import Words
 from companion.people.reader import Reader
 from companion.web.pages import drawing_for, environment
@@ -33,25 +34,28 @@ def view_of(line: Line, reader_id: UUID, unheard: Collection[UUID]) -> View:
     return "muted" if line.author_id in unheard else "said"
 
 
-def drawer(seat: Seat, drafts: bool) -> Callable[[Line], Markup]:
+def drawer(seat: Seat, drafts: bool, wordings: Wordings) -> Callable[[Line], Markup]:
     """Draws messages as the reader sees them."""
     reader, unheard = seat.reader, muted(seat.speakers)
 
-    return lambda line: draw_for(line, reader, unheard, drafts)
+    return lambda line: draw_for(line, reader, unheard, drafts, wordings)
 
 
-def draw_for(line: Line, reader: Reader, unheard: Collection[UUID], drafts: bool) -> Markup:
+def draw_for(
+    line: Line, reader: Reader, unheard: Collection[UUID], drafts: bool, wordings: Wordings
+) -> Markup:
     view = view_of(line, reader.id, unheard)
-    item = drawn(line.without(unheard), view, reader.language, reader.zone, drafts)
+    shown = line.without(unheard)
+    item = drawn(shown, view, reader.language, reader.zone, drafts, wordings)
     # Outside of what is kept: it changes without anything that shows.
     changed = f' data-changed="{line.changed}" class='
     return Markup(str(item).replace(" class=", changed, 1))  # noqa: S704 - drawn by a template
 
 
 @lru_cache(maxsize=KEPT)
-def drawn(line: Line, view: View, code: str, zone: str, drafts: bool) -> Markup:
+def drawn(line: Line, view: View, code: str, zone: str, drafts: bool, wordings: Wordings) -> Markup:
     """The list item of a message."""
-    with drawing_for(Words(language(code), drafts, marks=True), zone):
+    with drawing_for(Words(language(code), drafts, wordings, marks=True), zone):
         item = str(macros().message(line, view, code))
     return Markup(with_languages(item, code))  # noqa: S704 - drawn by a template
 

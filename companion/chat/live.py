@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +23,7 @@ from companion.chat.streams import PING, Stream
 from companion.db import Database
 from companion.errors import Busy
 from companion.people.reader import Reader
+from companion.pilots.wordings import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +45,8 @@ class Room:
 class Hub:
     """Every open stream of this process."""
 
-    def __init__(self, database: Database, bus: Bus, *, drafts: bool) -> None:
-        self._database, self._bus, self._drafts = database, bus, drafts
+    def __init__(self, database: Database, bus: Bus, shelf: Shelf, *, drafts: bool) -> None:
+        self._database, self._bus, self._shelf, self._drafts = database, bus, shelf, drafts
         self._rooms: dict[UUID, Room] = {}
         self._people: dict[UUID, list[Stream]] = defaultdict(list)
         self._changed: dict[UUID, int] = {}
@@ -122,7 +124,9 @@ class Hub:
         ]
         if not asked:
             return
-        found = await self._database.read(lambda db: catching_up.since(db, asked, self._drafts))
+        found = await self._database.read(
+            lambda db: catching_up.since(db, asked, self._shelf, self._drafts)
+        )
         for group, news in found.items():
             room = rooms[group]
             for stream, events in news.events:
@@ -177,10 +181,12 @@ class Hub:
         """From here on she misses nothing: what she has seen reaches as far as her room has."""
         while True:
             room = self._rooms.get(stream.group_id)
-            known, start = room.position if room else None, after
-            missed = await self._database.read(
-                lambda db: catching_up.missed(db, stream, start, known, self._drafts)  # noqa: B023
-            )
+            known = room.position if room else None
+            look = partial(
+                catching_up.missed, stream=stream, after=after, known=known, shelf=self._shelf,
+                drafts=self._drafts,
+            )  # fmt: skip
+            missed = await self._database.read(look)
             for each in missed.events:
                 stream.tell(each.changed, each.data)
             stream.position = after = max(missed.upto, stream.position)

@@ -14,7 +14,7 @@ from companion.chat.lines import Line
 from companion.chat.scopes import Seat, muted
 from companion.chat.signs import SIGNS
 from companion.i18n.languages import real_languages
-from companion.web.pages import draw, page, see_other
+from companion.web.pages import draw, page, see_other, wordings_of
 from companion.web.typed import Typed
 
 AnyRequest = Request[Any, Any, Any]
@@ -145,7 +145,8 @@ def sheet(
 
 
 def _shapes(request: AnyRequest, seat: Seat) -> dict[str, Any]:
-    return {"draw": drawer(seat, request.app.state.config.drafts), "shapes": macros()}
+    drafts: bool = request.app.state.config.drafts
+    return {"draw": drawer(seat, drafts, wordings_of(request)), "shapes": macros()}
 
 
 def _first_new(found: list[Line], seat: Seat) -> int | None:

@@ -14,7 +14,8 @@ from companion.chat.numbers import set_notice, take
 from companion.chat.scopes import NOTICE
 from companion.groups.models import Deed, Group
 from companion.pilots.models import Site
-from companion.pilots.pack import Pilot, pilot, pilots
+from companion.pilots.pack import pilot, pilots
+from companion.pilots.pilot import Pilot
 from companion.sessions.models import GroupSession, Question
 
 ERASED = (Report, Message, Pause, ReadMark, Deed)

@@ -128,7 +128,9 @@ def _next_thursday() -> date:
 def _sessions(db: Session, group: Group) -> GroupSession:
     """The programme's sessions, every Thursday at ten; the fourth is the next."""
     meetings = []
-    for planned, weeks in zip(programme(group.programme).sessions, WEEKS_FROM_NEXT, strict=True):
+    for planned, weeks in zip(
+        programme(group.programme, PILOT).sessions, WEEKS_FROM_NEXT, strict=True
+    ):
         meeting = GroupSession(
             group_id=group.id,
             number=planned.number,

@@ -18,7 +18,8 @@ from companion.people.reader import Reader
 from companion.pilots import actions as pilots
 from companion.pilots.models import Site
 from companion.pilots.numbers import Numbers, checked_numbers, lines
-from companion.pilots.pack import Line, pilot
+from companion.pilots.pack import pilot
+from companion.pilots.pilot import Line
 
 
 @dataclass(frozen=True)

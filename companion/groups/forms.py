@@ -11,7 +11,8 @@ from uuid import UUID
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
 from companion.i18n.typed import NotANumber, TwoSigns, parse_number
-from companion.pilots.pack import Pilot, offered_languages
+from companion.pilots.pack import offered_languages
+from companion.pilots.pilot import Pilot
 from companion.programmes.programme import programme
 from companion.web.typed import Typed
 
@@ -114,7 +115,8 @@ def _programme(form: GroupForm, allowed: Allowed) -> str:
 def _due_month(form: GroupForm, allowed: Allowed) -> date:
     """A programme that is not about a birth needs none: then it is the month it starts in."""
     this_month = allowed.today.replace(day=1)
-    needs_none = form.programme in allowed.pilot.programmes and not _counts_from_birth(form)
+    is_known = form.programme in allowed.pilot.programmes
+    needs_none = is_known and not _counts_from_birth(form.programme, allowed.pilot)
     if not form.due_month and needs_none:
         return this_month
     read = month(form.due_month)
@@ -125,8 +127,8 @@ def _due_month(form: GroupForm, allowed: Allowed) -> date:
     return read
 
 
-def _counts_from_birth(form: GroupForm) -> bool:
-    return any(session.anchor != "start" for session in programme(form.programme).sessions)
+def _counts_from_birth(slug: str, of: Pilot) -> bool:
+    return any(session.anchor != "start" for session in programme(slug, of.code).sessions)
 
 
 def _months(start: date, end: date) -> int:

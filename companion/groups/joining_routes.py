@@ -44,6 +44,8 @@ def _entrance(
     """The form to join with, as much of it as the invitation allows to say."""
     known = invitation if invitation is not None and "code" not in errors else None
     pack = pilot(known.pilot) if known else None
+    if pack and not visitor:  # whoever is signed in goes on reading her own pilot's words
+        request.scope["wordings"] = request.app.state.shelf.of(db, pack.code)  # type: ignore
     offered = offered_languages(pack) if pack else real_languages()
     wished = language_of(request).code
     is_offered = wished in {each.code for each in offered}

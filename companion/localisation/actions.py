@@ -15,7 +15,7 @@ from companion.i18n.languages import Language
 from companion.localisation import desk, po_in
 from companion.localisation.checks import problems
 from companion.localisation.po_out import catalogue_of
-from companion.localisation.texts import Text, texts
+from companion.localisation.texts import Source, Text, texts
 from companion.people.reader import Reader
 from companion.pilots.wordings import Saying, say, unsay
 from companion.web.typed import clean
@@ -65,7 +65,7 @@ def _author(
 
 def say_again(db: Session, reader: Reader, of: Language, key: str, wording_id: UUID) -> None:
     """Words that the pilot said before are its words again, as a draft or reviewed as they were."""
-    text = desk.text_of(key)
+    text = desk.text_of(reader, key)
     said = desk.history(db, reader, of.code, key)
     old = next((each for each in said if each.id == wording_id), None)
     if old is None:
@@ -102,9 +102,9 @@ def _saying(
     return Saying(of.code, text.domain, text.context, text.ids[0], forms, is_reviewed, note, source)
 
 
-def look_into(db: Session, pilot: str, of: Language, content: bytes) -> po_in.Incoming:
+def look_into(db: Session, source: Source, of: Language, content: bytes) -> po_in.Incoming:
     """What a PO file would change of a pilot's words. Raises po_in.Refused."""
-    now = {domain: catalogue_of(db, pilot, of.code, domain) for domain in DOMAINS}
+    now = {domain: catalogue_of(db, source, of.code, domain) for domain in DOMAINS}
     return po_in.read(content, of, now)
 
 
@@ -124,16 +124,18 @@ def take_in_packed(db: Session, reader: Reader, of: Language, packed: str) -> No
     """Take in what `pack` gave out. Raises NotFound for what it never gives out."""
     try:
         rows = json.loads(packed)
-        sayings = [_unpacked(of, *row) for row in rows]
+        sayings = [_unpacked(reader, of, *row) for row in rows]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise NotFound from None
     if sayings:
         say(db, reader.pilot, sayings, by_id=reader.id, written_by_id=reader.id)
 
 
-def _unpacked(of: Language, key: str, forms: Any, is_reviewed: Any, note: Any) -> Saying:
+def _unpacked(
+    reader: Reader, of: Language, key: str, forms: Any, is_reviewed: Any, note: Any
+) -> Saying:
     """Safety texts come in as drafts: whoever takes a file in may be their writer."""
-    text = texts()[key]
+    text = texts(reader.pilot)[key]
     words = tuple(clean(str(form)) for form in forms)
     many = of.plurals[0] if text.counts else 1
     if len(words) != many or not all(words) or any(problems(text.ids, words)):

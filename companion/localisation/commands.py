@@ -10,6 +10,7 @@ from companion.i18n.languages import Language
 from companion.localisation import po_in
 from companion.localisation.actions import look_into, take_in
 from companion.localisation.po_out import exported
+from companion.localisation.texts import source_of
 
 
 class FileRefused(RuntimeError):
@@ -35,7 +36,7 @@ def import_words(
     with database.writing.begin() as db:
         for path in paths:
             try:
-                incoming = look_into(db, pilot, of, path.read_bytes())
+                incoming = look_into(db, source_of(pilot), of, path.read_bytes())
             except po_in.Refused as refused:
                 raise FileRefused(f"{path}: {_plain(refused.errors['file'])}") from None
             _say(path, incoming, yes)

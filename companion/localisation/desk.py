@@ -79,22 +79,22 @@ def of(reader: Reader) -> Select[Wording]:
 
 def entries(db: Session, reader: Reader, of: Language) -> list[Entry]:
     """Every text in a language, in the order of the source."""
-    return _entries(of.code, current(db, reader.pilot, of.code, SOURCE))
+    return _entries(reader, of.code, current(db, reader.pilot, of.code, SOURCE))
 
 
 def progress(db: Session, reader: Reader) -> list[tuple[Language, Counter[State]]]:
     """How many texts of each of her languages are how far, asked all at once."""
     of = languages_of(reader)
     said = current(db, reader.pilot, SOURCE, *(each.code for each in of))
-    return [(each, Counter(one.state for one in _entries(each.code, said))) for each in of]
+    return [(each, Counter(one.state for one in _entries(reader, each.code, said))) for each in of]
 
 
-def _entries(code: str, said: Iterable[Saying]) -> list[Entry]:
+def _entries(reader: Reader, code: str, said: Iterable[Saying]) -> list[Entry]:
     own = {each.key: each for each in said if each.language == code}
     english = {each.key: each.forms for each in said if each.language == SOURCE}
     return [
         _entry(text, code, own.get(key), english.get(key, text.ids))
-        for key, text in texts().items()
+        for key, text in texts(reader.pilot).items()
     ]
 
 
@@ -131,8 +131,9 @@ class Wanted:
         return self.words.casefold() in said
 
 
-def text_of(key: str) -> Text:
-    found = texts().get(key)
+def text_of(reader: Reader, key: str) -> Text:
+    """One text of her pilot. Raises NotFound."""
+    found = texts(reader.pilot).get(key)
     if found is None:
         raise NotFound
     return found
@@ -140,7 +141,7 @@ def text_of(key: str) -> Text:
 
 def entry(db: Session, reader: Reader, of: Language, key: str) -> Entry:
     """One text in a language. Raises NotFound."""
-    text = text_of(key)
+    text = text_of(reader, key)
     return next(each for each in entries(db, reader, of) if each.text == text)
 
 

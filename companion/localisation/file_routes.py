@@ -11,6 +11,7 @@ from companion.i18n import Language, Sentence
 from companion.i18n.catalogues import DOMAINS
 from companion.localisation import actions, desk, po_in
 from companion.localisation.po_out import exported
+from companion.localisation.texts import source_of
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
 from companion.web.pages import page, see_other
@@ -56,7 +57,7 @@ def look_into_file(
 def _incoming(db: Session, reader: Reader, of: Language, upload: Upload) -> po_in.Incoming:
     if upload.is_too_big:
         raise po_in.too_large()
-    return actions.look_into(db, reader.pilot, of, upload.content)
+    return actions.look_into(db, source_of(reader.pilot), of, upload.content)
 
 
 def _page(

@@ -6,6 +6,7 @@ with its line, and the rest is taken. Nothing is written here.
 
 import gettext
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -14,8 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
-from companion.i18n.catalogue_files import forms_of, ids_of, is_translated, template
-from companion.i18n.catalogues import DOMAINS
+from companion.i18n.catalogue_files import forms_of, ids_of, is_translated
 from companion.i18n.languages import Language
 from companion.localisation.checks import problems
 from companion.pilots.wordings import Saying
@@ -60,17 +60,17 @@ class Incoming:
     wrong: list[Wrong] = field(default_factory=list)
 
 
-def read(content: bytes, of: Language, now: dict[str, Catalog]) -> Incoming:
-    """What a file would change of a language's words, which are `now` so, by domain. Raises
-    Refused."""
+def read(content: bytes, of: Language, now: Mapping[str, Catalog]) -> Incoming:
+    """What a file would change of a language's words, which are `now` so, by domain: every message
+    there is, also those that nobody has translated. Raises Refused."""
     catalogue = _parsed(content)
     _check_language(catalogue, of)
     order = _order(content, catalogue, of)
-    incoming = Incoming(_domain(catalogue))
+    incoming = Incoming(_domain(catalogue, now))
     for message in catalogue:
         if not message.id or not is_translated(message):
             continue
-        if why := _why_not(message, incoming.domain, order, of):
+        if why := _why_not(message, now[incoming.domain], order, of):
             incoming.wrong.append(Wrong(message.lineno or 0, ids_of(message)[0], why))
         elif change := _change(message, incoming.domain, now[incoming.domain], order, of):
             incoming.changes.append(change)
@@ -123,14 +123,13 @@ def _order(content: bytes, catalogue: Catalog, of: Language) -> list[int] | None
     return [order[place] for place in range(count)] if is_one_to_one else None
 
 
-def _domain(catalogue: Catalog) -> str:
+def _domain(catalogue: Catalog, now: Mapping[str, Catalog]) -> str:
     """The domain that knows most of the file's messages."""
     known = {
         domain: sum(
-            bool(each.id) and template(domain).get(each.id, each.context) is not None
-            for each in catalogue
+            bool(each.id) and said.get(each.id, each.context) is not None for each in catalogue
         )
-        for domain in DOMAINS
+        for domain, said in now.items()
     }
     best = max(known, key=lambda domain: known[domain])
     if not known[best]:
@@ -139,10 +138,10 @@ def _domain(catalogue: Catalog) -> str:
 
 
 def _why_not(
-    message: Message, domain: str, order: list[int] | None, of: Language
+    message: Message, now: Catalog, order: list[int] | None, of: Language
 ) -> Sentence | None:
     """Why a message cannot be taken; None when it can."""
-    source = template(domain).get(message.id, message.context)
+    source = now.get(message.id, message.context)
     forms = forms_of(message)
     if source is None or source.pluralizable != message.pluralizable:
         return _("Companion does not say this.")

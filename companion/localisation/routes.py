@@ -35,6 +35,7 @@ PART_NAMES: dict[str, Sentence] = {
     "interface": _("Screens"),
     "programme": _("Sessions"),
     "safety": _("Safety"),
+    "own": _("Own topics"),
 }
 LONGEST = 5_000
 
@@ -134,7 +135,7 @@ def save_text(
     typed: Form,
 ) -> Response[str] | Redirect:
     of = desk.language_of(translator, language)
-    text = desk.text_of(text_key)
+    text = desk.text_of(translator, text_key)
     many = of.plurals[0] if text.counts else 1
     forms = tuple(typed.get(f"form{place}", LONGEST) for place in range(many))
     words = actions.NewWords(forms, typed.get("act") == "review", typed.get("seen"))

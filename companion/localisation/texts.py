@@ -1,11 +1,13 @@
-"""What there is to say: every message of Companion, with what a translator needs to know of it."""
+"""What there is to say: every message of Companion and of a pilot's own pack, with what a
+translator needs to know of it."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from companion.i18n.catalogue_checks import PLACEHOLDER
 from companion.i18n.catalogue_files import (
@@ -14,13 +16,18 @@ from companion.i18n.catalogue_files import (
     is_safety,
     is_translated,
     read_catalogue,
+    template,
 )
-from companion.i18n.catalogue_files import template as messages_of
 from companion.i18n.catalogues import DOMAINS
+from companion.i18n.toml_messages import SAFETY
 from companion.people.reader import Reader
+from companion.pilots.pack import pilot
+from companion.pilots.pilot import Pilot
 from companion.pilots.wordings import key_of
+from companion.programmes.programme import Programme, own_programmes
 
-Part = Literal["interface", "programme", "safety"]
+Part = Literal["interface", "programme", "safety", "own"]
+OWN = "pack"  # where a text stands that comes with the pilot's own pack
 SHORT = 24  # characters: without a full stop, so long a text is a button or a label
 
 # Where a page of a template can be looked at by whoever translates; and by a coordinator alone.
@@ -74,14 +81,54 @@ class Text:
         return next((pages[each] for each in self.places if each in pages), None)
 
 
-@cache
-def texts() -> Mapping[str, Text]:
-    """All of them by their keys, in the order of the source."""
-    return {each.key: each for domain in DOMAINS for each in _texts(domain)}
+@dataclass(frozen=True)
+class Source:
+    """Where a pilot's texts come from beside Companion itself: its pack and its own programmes."""
+
+    pilot: Pilot
+    programmes: tuple[Programme, ...] = ()
 
 
-def _texts(domain: str) -> Iterator[Text]:
-    for message in messages_of(domain):
+def source_of(code: str) -> Source:
+    return Source(pilot(code), tuple(own_programmes(code).values()))
+
+
+def texts(code: str) -> Mapping[str, Text]:
+    """All of a pilot's by their keys, in the order of the source."""
+    return _all_texts(source_of(code))
+
+
+@lru_cache(maxsize=16)
+def _all_texts(source: Source) -> Mapping[str, Text]:
+    return {each.key: each for domain in DOMAINS for each in _texts(source, domain)}
+
+
+@lru_cache(maxsize=16)
+def messages_of(source: Source, domain: str) -> Catalog:
+    """Every message of a domain, the pilot's own last. For reading."""
+    own = [each for each in _own(source) if each[0] == domain]
+    found = deepcopy(template(domain)) if own else template(domain)
+    for _domain, message, comments in own:
+        if found.get(message) is None:
+            found.add(message, locations=[(OWN, 1)], auto_comments=comments)
+    return found
+
+
+def _own(source: Source) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Domain, message, and the comments that a translator is given."""
+    pack = source.pilot
+    for line in (*pack.numbers, *pack.help_lines):
+        yield from (("companion", each, (SAFETY,)) for each in (line.label, line.note) if each)
+    for group in pack.danger_signs:
+        said = (group.title, *(sign.says for sign in group.signs))
+        yield from (("companion", each, (SAFETY,)) for each in said)
+    for programme in source.programmes:
+        themes = (theme for session in programme.sessions for theme in session.themes)
+        yield from (("programme", each, ()) for each in (programme.name, *themes))
+
+
+def _texts(source: Source, domain: str) -> Iterator[Text]:
+    for message in messages_of(source, domain):
         if message.id:
             yield Text(
                 key_of_message(message, domain),
@@ -100,6 +147,8 @@ def key_of_message(message: Message, domain: str) -> str:
 def _part(domain: str, message: Message) -> Part:
     if is_safety(message):
         return "safety"
+    if (OWN, 1) in message.locations:
+        return "own"
     return "programme" if domain == "programme" else "interface"
 
 

@@ -11,14 +11,15 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from companion.i18n import Language, _, in_context, language
-from companion.i18n.catalogues import look_up
+from companion.i18n import Language, Sentence, _, in_context, language
+from companion.i18n.wordings import NO_WORDINGS, Wordings
 from companion.i18n.words import Words
 from companion.web.assets import asset
 
 WEB_PUSH = 8030
 STEP = 768  # bytes; a payload is as long as the next multiple of it
 LONGEST = 3993  # bytes of text in one record of 4,096 (RFC 8188, RFC 8291)
+ROOM = 240  # bytes of title and text; with a long address they still fit into one step
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Told:
     is_test: bool = False
 
 
-def payload(told: Told, *, drafts: bool = True) -> bytes:
+def payload(told: Told, wordings: Wordings = NO_WORDINGS, *, drafts: bool = True) -> bytes:
     """The JSON, UTF-8, filled up with spaces. Raises ValueError above 3,993 bytes."""
-    title, body, icon, said_in = _said(told.language, told.discreet, told.is_test, drafts)
+    title, body, icon, said_in = _said(told.language, told.discreet, told.is_test, drafts, wordings)
     notification: dict[str, Any] = {
         "title": title,
         "body": body,
@@ -59,16 +60,18 @@ def payload(told: Told, *, drafts: bool = True) -> bytes:
     if told.is_test:
         # The worker sees it, where there is one, and says that it came.
         whole["mutable"] = notification["mutable"] = True
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _json(whole)
     if len(text) > LONGEST:
         raise ValueError("longer than a push service takes")
     return text.ljust(min(LONGEST, -(-len(text) // STEP) * STEP))
 
 
 @lru_cache(maxsize=256)
-def _said(code: str, discreet: bool, is_test: bool, drafts: bool) -> tuple[str, str, str, Language]:
+def _said(
+    code: str, discreet: bool, is_test: bool, drafts: bool, wordings: Wordings
+) -> tuple[str, str, str, Language]:
     """Title, text, picture, and the language these words are really in."""
-    words = Words(language(code), drafts)
+    words = Words(language(code), drafts, wordings)
     if discreet:
         name, said = in_context("a neutral name", "Notes"), _("There is something new.")
     else:
@@ -76,5 +79,17 @@ def _said(code: str, discreet: bool, is_test: bool, drafts: bool) -> tuple[str, 
     if is_test:
         said = _("This phone rings.")
     icon = asset("icons-notes.png" if discreet else "icons-companion.png")
-    _text, found_in = look_up(said, code, drafts)
-    return str(words.say(name)), str(words.say(said)), icon, language(found_in)
+    title, body = _plain(words, name), _plain(words, said)
+    if wordings is not NO_WORDINGS and len(_json(title + body)) > ROOM:
+        # Longer than the words of all others, they would tell whose they are, or be too long.
+        return _said(code, discreet, is_test, drafts, NO_WORDINGS)
+    return title, body, icon, language(words.found_in(said))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _plain(words: Words, sentence: Sentence) -> str:
+    # What is said here stands in no page: nothing in it is escaped for one.
+    return words.say(sentence).unescape()

@@ -7,7 +7,7 @@ from typing import Any
 
 from companion.errors import Refusal
 from companion.i18n import Sentence, _
-from companion.pilots.pack import Line
+from companion.pilots.pilot import Line
 from companion.web.typed import Typed
 
 MOST = 4

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from companion.records import check, load, one_of, texts
+from companion.records import checked, load, one_of, text, texts
 
 Anchor = Literal["pregnancy", "birth", "start"]
 About = Literal["pregnancy", "parenting", "diabetes"]
@@ -23,6 +23,8 @@ _SESSION = {
     "checks": list,
     "child_checks": list,
 }
+
+_own: dict[str, Mapping[str, "Programme"]] = {}
 
 
 @dataclass(frozen=True)
@@ -52,33 +54,51 @@ class Programme:
 
 @cache
 def programmes() -> Mapping[str, Programme]:
-    """Every programme by its slug, in the order of the slugs."""
+    """Every programme that comes with Companion by its slug, in the order of the slugs."""
     paths = sorted(Path(__file__).parent.glob("*.toml"))
     return MappingProxyType({path.stem: read(path) for path in paths})
 
 
-def programme(slug: str) -> Programme:
-    found = programmes().get(slug)
+def programme(slug: str, pilot: str) -> Programme:
+    """As this pilot does it."""
+    found = own_programmes(pilot).get(slug) or programmes().get(slug)
     if found is None:
         raise LookupError(f"There is no programme called {slug!r}.")
     return found
 
 
+def own_programmes(pilot: str) -> Mapping[str, Programme]:
+    """Those that the pilot's people changed or added, by their slugs."""
+    return _own.get(pilot, {})
+
+
+def use_own(pilot: str, own: Mapping[str, Programme]) -> None:
+    """From now on this process knows these as the pilot's."""
+    _own[pilot] = own
+
+
 def read(path: Path) -> Programme:
     """A file that is not exactly a programme stops the start and says where."""
-    table = load(path)
-    check(table, _PROGRAMME, path.name)
-    one_of(table, "about", get_args(About), path.name)
-    one_of(table, "slug", (path.stem,), path.name)
+    found = read_programme(load(path), path.name)
+    one_of({"slug": found.slug}, "slug", (path.stem,), path.name)
+    return found
+
+
+def read_programme(table: object, where: str) -> Programme:
+    """Raises ValueError, which says where it stands and what is wrong."""
+    table = checked(table, _PROGRAMME, where)
+    one_of(table, "about", get_args(About), where)
     sessions = tuple(
-        _session(row, number, f"{path.name}, session {number}")
+        _session(row, number, f"{where}, session {number}")
         for number, row in enumerate(table["sessions"], start=1)
     )
-    return Programme(table["slug"], table["name"], table["about"], sessions)
+    return Programme(
+        text(table, "slug", where), text(table, "name", where), table["about"], sessions
+    )
 
 
-def _session(table: dict[str, Any], number: int, where: str) -> PlannedSession:
-    check(table, _SESSION, where)
+def _session(row: object, number: int, where: str) -> PlannedSession:
+    table = checked(row, _SESSION, where)
     one_of(table, "anchor", get_args(Anchor), where)
     one_of(table, "number", (number,), where)
     if not 0 <= table["from_week"] <= table["to_week"]:

@@ -12,6 +12,7 @@ from companion import clock
 from companion.db import insert_into, new_id
 from companion.errors import NotFound
 from companion.people.reader import Reader
+from companion.pilots.pack import pilot as pack
 from companion.recordings import scopes
 from companion.recordings.models import Recording
 from companion.recordings.signs import signs_by_key
@@ -81,7 +82,7 @@ def of_signs(db: Session, pilot: str) -> dict[tuple[str, str], Made]:
 
 def heard_on_card(db: Session, pilot: str, language: str) -> dict[str, str]:
     """Addresses by the English text of the sign. What is no longer on a card is left out."""
-    signs = signs_by_key(pilot)
+    signs = signs_by_key(pack(pilot))
     rows = db.execute(_signs().where(Recording.pilot == pilot, Recording.language == language))
     return {
         signs[row.sign]: Made(row.id, row.seconds, row.made_at).address
@@ -98,7 +99,7 @@ def _signs() -> Select[*tuple[Any, ...]]:
 
 def sign_of(reader: Reader, key: str) -> str:
     """The English text of a danger sign of her pilot. Raises NotFound."""
-    text = signs_by_key(reader.pilot).get(key)
+    text = signs_by_key(pack(reader.pilot)).get(key)
     if text is None:
         raise NotFound
     return text

@@ -13,7 +13,7 @@ from companion.pilots.pack import offered_languages, pilot
 from companion.recordings import actions
 from companion.recordings.signs import key_of, sign_groups
 from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES, sound_in
-from companion.web.pages import page, see_other
+from companion.web.pages import page, see_other, wordings_of
 from companion.web.params import AnyRequest, Code, Database
 from companion.web.routing import get, post
 from companion.web.uploads import TAKES_A_FILE, Uploaded
@@ -25,7 +25,7 @@ def show_signs(request: AnyRequest, db: Database, coordinator: SignedIn) -> Resp
     return page(
         request,
         "recordings/signs.html",
-        groups=sign_groups(own.code),
+        groups=sign_groups(own),
         offered=offered_languages(own),
         made=actions.of_signs(db, own.code),
         key_of=key_of,
@@ -91,7 +91,7 @@ def _page(
 
 
 def _words(request: AnyRequest, said_in: Language) -> Words:
-    return Words(said_in, request.app.state.config.drafts)
+    return Words(said_in, request.app.state.config.drafts, wordings_of(request))
 
 
 def _is_written(request: AnyRequest, said_in: Language, text: Sentence) -> bool:

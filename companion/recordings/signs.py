@@ -1,11 +1,12 @@
 """The danger signs of a pilot, each under a key that says nothing in an address."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from companion.pilots import wordings
-from companion.pilots.pack import SignGroup, general_signs, pilot
+from companion.pilots.pack import general_signs
+from companion.pilots.pilot import Pilot, SignGroup
 
 
 def key_of(sign: str) -> str:
@@ -13,12 +14,12 @@ def key_of(sign: str) -> str:
     return wordings.key_of("companion", "", sign)
 
 
-def sign_groups(code: str) -> tuple[SignGroup, ...]:
+def sign_groups(of: Pilot) -> tuple[SignGroup, ...]:
     """All that a card of this pilot can show, those for a woman after a loss too."""
-    return tuple(dict.fromkeys((*pilot(code).danger_signs, general_signs())))
+    return tuple(dict.fromkeys((*of.danger_signs, general_signs())))
 
 
-@cache
-def signs_by_key(code: str) -> Mapping[str, str]:
-    signs = (sign.says for group in sign_groups(code) for sign in group.signs)
+@lru_cache(maxsize=32)
+def signs_by_key(of: Pilot) -> Mapping[str, str]:
+    signs = (sign.says for group in sign_groups(of) for sign in group.signs)
     return MappingProxyType({key_of(sign): sign for sign in signs})

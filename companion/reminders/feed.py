@@ -19,6 +19,7 @@ from companion import clock
 from companion.db import moment_of
 from companion.errors import NotFound
 from companion.i18n import Sentence, _, in_context, language
+from companion.i18n.wordings import Wordings
 from companion.i18n.words import Words
 from companion.people import actions as people
 from companion.people.models import Person
@@ -82,10 +83,10 @@ def holder(db: Session, secret: str) -> Holder:
     return Holder(reader, who)
 
 
-def calendar(db: Session, of: Holder, origin: str, *, drafts: bool) -> bytes:
+def calendar(db: Session, of: Holder, origin: str, wordings: Wordings, *, drafts: bool) -> bytes:
     """The feed as it is now. After a loss it is empty, unless she wants the sessions all the same:
     calendars then take away what they had."""
-    words = Words(language(of.reader.language), drafts)
+    words = Words(language(of.reader.language), drafts, wordings)
     made = Calendar()
     made.add("prodid", "-//Companion//EN")
     made.add("version", "2.0")

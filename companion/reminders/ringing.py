@@ -3,7 +3,7 @@ into words. One transaction, which is over before anything is sent."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,14 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from companion import clock
+from companion.i18n.wordings import Wordings
 from companion.notifications import outbox, phones
 from companion.notifications.models import Notification, PushSubscription, State
 from companion.notifications.outbox import Claimed, Settled
 from companion.notifications.payload import Told, payload
 from companion.notifications.post import Delivery
 from companion.people.models import Person, SignIn
+from companion.pilots.wordings import Shelf
 from companion.reminders.kinds import KINDS, OWN, TEST
 from companion.reminders.models import OwnReminder
 from companion.reminders.planning import next_measuring, next_own
@@ -33,11 +35,13 @@ Phones = Mapping[UUID | None, Row[*tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Ringing:
-    """How words are put: the address that a tap opens, and whether drafts are shown."""
+    """How words are put: the address that a tap opens, whether drafts are shown, and the words of
+    each pilot's own."""
 
     origin: str
     drafts: bool
     at_once: int = AT_ONCE
+    shelf: Shelf = field(default_factory=Shelf)
 
     def take(self, db: Session) -> list[Delivery]:
         """What is to be sent now; for everything else that was due, it is settled why not."""
@@ -71,27 +75,45 @@ class Ringing:
         served = {each.id for each in bound}
         outbox.settle(db, [_settled(each, "no phone") for each in wanted if each.id not in served])
         outbox.bind(db, bound)
-        unseen = _unseen(db, bound)
+        unseen, wordings = _unseen(db, bound), self._wordings(db, bound, known)
         ready = (
-            self._ready(db, each, known[each.person_id], rung[each.person_id], unseen)
+            self._ready(db, each, known[each.person_id], rung[each.person_id], unseen, wordings)
             for each in bound
         )
         return [each for each in ready if each]
 
+    def _wordings(
+        self, db: Session, bound: Sequence[Claimed], known: Known
+    ) -> Mapping[str, Wordings]:
+        """The pilots' own words, by pilot: asked for once for all of these."""
+        pilots = {known[each.person_id].pilot for each in bound}
+        return {pilot: self.shelf.of(db, pilot) for pilot in pilots}
+
     def _ready(
-        self, db: Session, of: Claimed, her: Addressee, rung: Phones, unseen: Mapping[Any, int]
+        self,
+        db: Session,
+        of: Claimed,
+        her: Addressee,
+        rung: Phones,
+        unseen: Mapping[Any, int],
+        wordings: Mapping[str, Wordings],
     ) -> Delivery | None:
         """Put into words. Whatever is wrong with one must not keep the others from being sent."""
-        count = unseen.get(of.subscription_id, 0) + 1
+        phone, count = rung[of.subscription_id], unseen.get(of.subscription_id, 0) + 1
         try:
-            return self._delivery(of, her, rung[of.subscription_id], count)
+            return self._delivery(of, her, phone, count, wordings[her.pilot])
         except Exception:
             log.exception("a notification of the kind %s cannot be sent", of.kind)
             outbox.settle(db, [Settled(of.id, State.FAILED, "broken")])
             return None
 
     def _delivery(
-        self, of: Claimed, her: Addressee, phone: Row[*tuple[Any, ...]], count: int
+        self,
+        of: Claimed,
+        her: Addressee,
+        phone: Row[*tuple[Any, ...]],
+        count: int,
+        wordings: Wordings,
     ) -> Delivery:
         kind = KINDS[of.kind]
         told = Told(
@@ -109,7 +131,7 @@ class Ringing:
             subscription_id=phone.id,
             address=PushSubscription.address.open(PushSubscription, phone.address_sealed, phone.id),
             service=phone.service,
-            text=payload(told, drafts=self.drafts),
+            text=payload(told, wordings, drafts=self.drafts),
             expires_at=of.expires_at,
             urgency=kind.urgency,
             topic=of.topic,

@@ -196,7 +196,8 @@ def send_feed(request: AnyRequest, db: Database, visitor: Visitor, code: Code) -
     """The feed itself. Calendars sign in nowhere: who has the secret may read it."""
     config = request.app.state.config
     holder = feed.holder(db, code.removesuffix(".ics"))
-    content = feed.calendar(db, holder, config.origin, drafts=config.drafts)
+    wordings = request.app.state.shelf.of(db, holder.reader.pilot)
+    content = feed.calendar(db, holder, config.origin, wordings, drafts=config.drafts)
     tag = feed.tag(content)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:

@@ -37,7 +37,7 @@ def days(group: Group, rhythm: Rhythm) -> list[tuple[PlannedSession, date]]:
     """The dates that the programme gives, counted from the middle of the due month."""
     due_on = group.due_month.replace(day=MIDDLE_OF_MONTH)
     today = clock.today(zone(group))
-    return plan(programme(group.programme), due_on, rhythm.weekday, today)
+    return plan(programme(group.programme, group.site.pilot), due_on, rhythm.weekday, today)
 
 
 def zone(group: Group) -> str:

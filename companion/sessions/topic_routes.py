@@ -13,7 +13,7 @@ from companion.sessions import scopes, topics
 from companion.sessions.forms import as_typed, read_texts
 from companion.sessions.markdown import html
 from companion.sessions.models import Topic
-from companion.web.pages import page, see_other
+from companion.web.pages import page, see_other, wordings_of
 from companion.web.params import AnyRequest, Database, Form, Id, Query, TopicHeard
 from companion.web.routing import get, post
 
@@ -26,7 +26,7 @@ def show_topic_form(
     started = _theme(seat, theme)
     drafts: bool = request.app.state.config.drafts
     texts = (
-        topics.from_theme(started, seat.group.languages, drafts=drafts)
+        topics.from_theme(started, seat.group.languages, wordings_of(request), drafts=drafts)
         if started
         else topics.blank(seat.group.languages)
     )

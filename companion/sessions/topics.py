@@ -17,6 +17,7 @@ from companion.errors import NotFound, SavedBefore
 from companion.happenings import What, happened
 from companion.i18n import language, themed
 from companion.i18n.catalogues import look_up
+from companion.i18n.wordings import Wordings
 from companion.people import actions as people
 from companion.people.reader import Reader
 from companion.sessions import scopes
@@ -142,9 +143,11 @@ def blank(languages: Sequence[str]) -> list[Written]:
     return [Written(code) for code in languages]
 
 
-def from_theme(theme: str, languages: Sequence[str], *, drafts: bool) -> list[Written]:
+def from_theme(
+    theme: str, languages: Sequence[str], wordings: Wordings, *, drafts: bool
+) -> list[Written]:
     """A theme of the programme as the title, in each language that has words for it."""
-    said = {code: look_up(themed(theme), code, drafts) for code in languages}
+    said = {code: look_up(themed(theme), code, drafts, wordings) for code in languages}
     return [
         Written(code, text if found_in == code else "") for code, (text, found_in) in said.items()
     ]

@@ -162,8 +162,7 @@ def draw(
     """The HTML of a template (or one block of it) for the person who asks."""
     config: Config = request.app.state.config
     reader: Any = request.scope.get("reader")
-    wordings: Any = request.scope.get("wordings", NO_WORDINGS)
-    said = Words(language_of(request), config.drafts, wordings, marks=True)
+    said = Words(language_of(request), config.drafts, wordings_of(request), marks=True)
     everything = {
         "reader": reader,
         "unread": request.scope.get("unread", ()),
@@ -211,6 +210,12 @@ def language_of(request: ASGIConnection[Any, Any, Any, Any]) -> Language:
     config: Config = request.app.state.config
     offered = [each for each in real_languages() if has_words(each.code, config.drafts)]
     return negotiate(request.headers.get("accept-language", ""), offered)
+
+
+def wordings_of(request: ASGIConnection[Any, Any, Any, Any]) -> Wordings:
+    """Those of the pilot that speaks in the answer; none where nobody has said which."""
+    found: Wordings = request.scope.get("wordings", NO_WORDINGS)  # type: ignore[assignment]
+    return found
 
 
 def see_other(path: str) -> Redirect:

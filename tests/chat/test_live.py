@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.app import create_app
@@ -19,10 +20,13 @@ from companion.config import Config
 from companion.db import Database, new_id
 from companion.groups import agreements
 from companion.groups.models import Group, Membership
+from companion.i18n.wordings import Wordings
 from companion.people.models import Person, Role, SignIn
+from companion.pilots.wordings import Shelf
 from tests.cast import Cast, join
 from tests.chat.wire import Event, Wire, agree, in_a_loop
 from tests.served import free_port, served
+from tests.wordings import put, said
 
 
 @pytest.fixture
@@ -72,6 +76,40 @@ def test_what_is_said_comes_to_everybody_in_her_own_language(
     assert "Good morning" in theirs.data
     assert "<bdi>Amina</bdi>" in theirs.data
     assert 'lang="en"' in theirs.data
+
+
+def test_it_comes_in_the_words_that_her_pilot_uses_by_then(
+    wire: Wire, cast: Cast, database: Database
+) -> None:
+    amina = wire.greeted(cast.amina)
+
+    heard = []
+    for own in ("midwife", "guide"):
+        put(database, said("facilitator", own))
+        wire.say(cast.chipo, "Welcome")
+        heard += amina.messages(1)
+    missed = wire.listen(cast.amina, after=0).messages(2)
+
+    assert "· midwife ·" in heard[0].data
+    assert all("· guide ·" in each.data for each in (heard[1], *missed))
+
+
+def test_a_pilots_words_are_asked_for_once_for_all_who_listen(
+    wire: Wire, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening = [wire.greeted(each) for each in (cast.amina, cast.beatriz, cast.chipo)]
+    of, asked = Shelf.of, []
+
+    def noted(shelf: Shelf, db: Session, pilot: str) -> Wordings:
+        asked.append(pilot)
+        return of(shelf, db, pilot)
+
+    monkeypatch.setattr(Shelf, "of", noted)
+
+    wire.say(cast.amina, "Good morning")
+
+    assert all(each.messages(1) for each in listening)
+    assert asked == ["nl"]
 
 
 def test_a_line_that_breaks_misses_nothing_and_repeats_nothing(wire: Wire, cast: Cast) -> None:

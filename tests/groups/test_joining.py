@@ -9,6 +9,7 @@ from companion.people.models import Role
 from tests.cast import Cast
 from tests.conftest import NOW, Browser, HeldClock
 from tests.groups.invitations import form, let_in, people, uses_left
+from tests.wordings import put, said
 
 
 def test_the_address_on_the_card_says_to_which_group_and_who_sees_her_name(
@@ -21,6 +22,29 @@ def test_the_address_on_the_card_says_to_which_group_and_who_sees_her_name(
     assert "You are invited to the group November group." in page.text
     assert "everybody in the group see your name" in page.text
     assert 'name="code" value="ABCD-2345"' in page.text
+
+
+def test_the_page_speaks_the_words_of_the_pilot_that_invites(
+    browser: Browser, cast: Cast, database: Database
+) -> None:
+    let_in(database, cast)
+    put(database, said("Your invitation", "Welcome to the circle"))
+    put(database, said("Join", "Come in"), pilot="gh")
+
+    page = browser.get("/join/ABCD2345").text
+    wrong = browser.post_form("/join", form("")).text
+
+    assert all("<h1>Welcome to the circle</h1>" in each for each in (page, wrong))
+    assert "Come in" not in page
+
+
+@pytest.mark.parametrize("address", ["/join", "/join/ZZZZ9999"])
+def test_whoever_has_no_invitation_reads_no_pilots_words(
+    browser: Browser, cast: Cast, database: Database, address: str
+) -> None:
+    put(database, said("Your invitation", "Welcome to the circle"))
+
+    assert "<h1>Your invitation</h1>" in browser.get(address).text
 
 
 def test_only_the_languages_of_the_pilot_are_offered(

@@ -5,7 +5,7 @@ import pytest
 from companion.db import Database
 from companion.groups import actions
 from companion.groups.models import Group
-from companion.pilots.pack import Line
+from companion.pilots.pilot import Line
 from tests.cast import Cast
 from tests.conftest import Browser
 

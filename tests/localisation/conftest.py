@@ -7,6 +7,7 @@ import pytest
 from companion.db import Database
 from companion.i18n import language
 from companion.localisation import actions, po_in, po_out
+from companion.localisation.texts import source_of
 
 Edit = Callable[[str], str]
 
@@ -24,11 +25,13 @@ class Desk:
     def look(self, code: str, content: str | bytes) -> po_in.Incoming:
         raw = content if isinstance(content, bytes) else content.encode()
         with self.database.reading() as db:
-            return actions.look_into(db, self.pilot, language(code), raw)
+            return actions.look_into(db, source_of(self.pilot), language(code), raw)
 
     def take(self, code: str, content: str) -> po_in.Incoming:
         with self.database.writing.begin() as db:
-            incoming = actions.look_into(db, self.pilot, language(code), content.encode())
+            incoming = actions.look_into(
+                db, source_of(self.pilot), language(code), content.encode()
+            )
             actions.take_in(db, self.pilot, incoming)
         return incoming
 

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from companion.pilots import pack
-from companion.pilots.pack import Line, Pilot, general_signs, pilot, pilots
+from companion.pilots.pack import general_signs, pilot, pilots
+from companion.pilots.pilot import Line, Pilot
+from companion.pilots.tables import read_signs
 from companion.programmes.programme import programmes
+from companion.records import load
 
 PACKS = Path(pack.__file__).parent / "packs"
 CODES = sorted(path.stem for path in PACKS.glob("*.toml"))
@@ -188,4 +191,4 @@ def test_malformed_danger_signs_name_the_group_and_the_field(tmp_path: Path) -> 
     path.write_text('[newborn]\ntitle = "Go now"\nabout = "him"\nsigns = ["Blue"]\n')
 
     with pytest.raises(ValueError, match=r"signs\.toml, newborn: about must be"):
-        pack.read_signs(path)
+        read_signs(load(path), path.name)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from companion.pilots import pack
-from companion.pilots.pack import SignGroup, general_signs, pilot
+from companion.pilots.pack import general_signs, pilot, shipped_signs
+from companion.pilots.pilot import SignGroup
+from companion.pilots.tables import read_signs
+from companion.records import load
 from companion.web.assets import asset
 from companion.web.pictures import pictures
 from tests.cast import Cast
@@ -16,7 +18,7 @@ SHOWS_A_LOSS = ("baby-", "belly-")
 
 
 def groups() -> dict[str, SignGroup]:
-    return dict(pack.read_signs(Path(pack.__file__).parent / "signs.toml"))
+    return dict(shipped_signs())
 
 
 def shown(page: str) -> list[str]:
@@ -91,4 +93,4 @@ def test_a_sign_that_is_not_whole_says_where(tmp_path: Path, signs: str, complai
     path.write_text(f'[newborn]\ntitle = "Go now"\nabout = "child"\nsigns = {signs}\n')
 
     with pytest.raises(ValueError, match=re.escape(complaint)):
-        pack.read_signs(path)
+        read_signs(load(path), path.name)

@@ -11,18 +11,10 @@ from companion.i18n import _, language, one_or_many
 from companion.i18n.words import Words
 from companion.people.models import Person
 from companion.pilots.models import Wording
-from companion.pilots.wordings import Saying, Shelf, key_of, say
+from companion.pilots.wordings import Shelf, key_of
 from tests.cast import Cast
 from tests.conftest import Browser
-
-
-def said(text: str, *forms: str, code: str = "en", is_reviewed: bool = True) -> Saying:
-    return Saying(code, "companion", "", text, forms, is_reviewed)
-
-
-def put(database: Database, *sayings: Saying, pilot: str = "nl") -> None:
-    with database.writing.begin() as db:
-        say(db, pilot, sayings)
+from tests.wordings import put, said
 
 
 def test_a_wording_is_on_the_next_page_even_in_the_source_language(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.programmes.plan import WEEK, plan, week_begins
-from companion.programmes.programme import Programme, programme, programmes
+from companion.programmes.programme import Programme, programmes
 
 TUESDAY = 1
 
@@ -54,7 +54,7 @@ def test_a_group_that_starts_late_meets_weekly_until_it_has_caught_up(
 
 @given(weekdays, days)
 def test_a_group_counted_from_its_start_keeps_its_rhythm(weekday: int, today: date) -> None:
-    planned = [day for _, day in plan(programme("diabetes"), today, weekday, today)]
+    planned = [day for _, day in plan(programmes()["diabetes"], today, weekday, today)]
 
     assert {later - earlier for earlier, later in pairwise(planned)} == {2 * WEEK}
     assert planned[0] - today <= WEEK
@@ -69,12 +69,14 @@ def test_a_group_counted_from_its_start_keeps_its_rhythm(weekday: int, today: da
     ],
 )
 def test_ten_sessions_on_tuesdays_for_babies_due_on_5_july(number: int, day: date) -> None:
-    planned = plan(programme("centering-pregnancy"), date(2027, 7, 5), TUESDAY, date(2026, 11, 1))
+    planned = plan(
+        programmes()["centering-pregnancy"], date(2027, 7, 5), TUESDAY, date(2026, 11, 1)
+    )
 
     assert planned[number - 1][1] == day
 
 
 def test_the_dutch_group_meets_again_six_weeks_after_the_due_date() -> None:
-    planned = plan(programme("pregnancy-nl"), date(2027, 7, 5), TUESDAY, date(2026, 11, 1))
+    planned = plan(programmes()["pregnancy-nl"], date(2027, 7, 5), TUESDAY, date(2026, 11, 1))
 
     assert planned[-1][1] == date(2027, 8, 17)

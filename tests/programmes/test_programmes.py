@@ -49,7 +49,7 @@ def broken(tmp_path: Path, was: str, becomes: str) -> Path:
     ],
 )
 def test_it_has_the_sessions_that_are_published(slug: str, sessions: int) -> None:
-    assert [session.number for session in programme(slug).sessions] == [*range(1, sessions + 1)]
+    assert [session.number for session in programmes()[slug].sessions] == [*range(1, sessions + 1)]
 
 
 def test_programmes_come_in_the_order_of_their_slugs() -> None:
@@ -58,31 +58,31 @@ def test_programmes_come_in_the_order_of_their_slugs() -> None:
 
 def test_an_unknown_programme_is_named_in_the_error() -> None:
     with pytest.raises(LookupError, match="no programme called 'knitting'"):
-        programme("knitting")
+        programme("knitting", "nl")
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_each_session_asks_only_for_what_can_be_measured(slug: str) -> None:
-    for session in programme(slug).sessions:
+    for session in programmes()[slug].sessions:
         assert set(session.checks) <= HERS
         assert set(session.child_checks) <= THE_CHILDS
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_each_session_has_a_theme_and_lasts_two_hours(slug: str) -> None:
-    assert all(session.themes and session.minutes == 120 for session in programme(slug).sessions)
+    assert all(session.themes and session.minutes == 120 for session in programmes()[slug].sessions)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_themes_are_in_sentence_case(slug: str) -> None:
-    themes = [theme for session in programme(slug).sessions for theme in session.themes]
+    themes = [theme for session in programmes()[slug].sessions for theme in session.themes]
 
     assert all(re.fullmatch(r"[A-Z][a-z ,']+", theme) for theme in themes)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_session_is_due_before_the_one_before_it(slug: str) -> None:
-    for earlier, later in pairwise(programme(slug).sessions):
+    for earlier, later in pairwise(programmes()[slug].sessions):
         if earlier.anchor == later.anchor:
             assert earlier.from_week < later.from_week
             assert earlier.to_week < later.to_week
@@ -105,7 +105,7 @@ def test_after_the_birth_parents_weigh_and_measure_the_baby() -> None:
 
 
 def test_the_dutch_group_meets_once_more_after_the_births() -> None:
-    anchors = [session.anchor for session in programme("pregnancy-nl").sessions]
+    anchors = [session.anchor for session in programmes()["pregnancy-nl"].sessions]
 
     assert anchors == ["pregnancy"] * 9 + ["birth"]
 

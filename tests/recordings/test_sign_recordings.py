@@ -9,6 +9,8 @@ from tests.cast import Cast
 from tests.conftest import Browser
 from tests.recordings.conftest import Send, kept, only, sound_of
 from tests.sessions.conftest import end_journey
+from tests.wordings import put
+from tests.wordings import said as worded
 
 SIGN = pilot("nl").danger_signs[0].signs[0].says
 GENERAL = general_signs().signs[0].says
@@ -25,6 +27,13 @@ def said(browser: Browser, database: Database, cast: Cast, send: Send) -> str:
     answer = send(_address(), sound_of("aac.m4a"))
     assert answer.headers["location"] == _address()
     return f"/recordings/{only(database).id}"
+
+
+@pytest.fixture
+def without_drafts(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what somebody has reviewed is shown."""
+    without = type(browser.app.state.config)(port=8000, worker=False, drafts=False)
+    monkeypatch.setattr(browser.app.state, "config", without, raising=False)
 
 
 def test_it_is_heard_on_her_own_card(browser: Browser, cast: Cast, said: str) -> None:
@@ -75,7 +84,7 @@ def test_the_list_says_what_has_been_recorded(browser: Browser, said: str) -> No
     page = browser.get("/recordings").text
 
     languages = offered_languages(pilot("nl"))
-    signs = [sign.says for group in sign_groups("nl") for sign in group.signs]
+    signs = [sign.says for group in sign_groups(pilot("nl")) for sign in group.signs]
     assert page.count('<a class="pill" href="/signs/') == len(signs) * len(languages)
     assert page.count("✓") == signs.count(SIGN)
 
@@ -92,12 +101,21 @@ def test_the_page_shows_the_words_in_the_language_to_say_them_in(
     assert SIGN in browser.get(_address()).text
 
 
-def test_words_that_are_not_written_yet_are_not_said(
-    browser: Browser, database: Database, cast: Cast, send: Send, monkeypatch: pytest.MonkeyPatch
+def test_the_page_shows_the_pilots_own_words_to_say(
+    browser: Browser, database: Database, cast: Cast, send: Send, without_drafts: None
 ) -> None:
     browser.sign_in(cast.edon.token)
-    without = type(browser.app.state.config)(port=8000, worker=False, drafts=False)
-    monkeypatch.setattr(browser.app.state, "config", without, raising=False)
+    put(database, worded(SIGN, "Veel bloed", code="nl"), worded(SIGN, "A lot of blood"))
+
+    assert ">Veel bloed</p>" in browser.get(_address(language="nl")).text
+    assert ">A lot of blood</p>" in browser.get(_address()).text
+    assert send(_address(language="nl"), sound_of("opus.ogg")).status_code == 303
+
+
+def test_words_that_are_not_written_yet_are_not_said(
+    browser: Browser, database: Database, cast: Cast, send: Send, without_drafts: None
+) -> None:
+    browser.sign_in(cast.edon.token)
 
     page = browser.get(_address(language="nl")).text
 
@@ -175,7 +193,7 @@ def test_another_sign_or_language_is_not_found(
 
 
 def test_no_address_says_what_it_is_about() -> None:
-    keys = signs_by_key("nl")
+    keys = signs_by_key(pilot("nl"))
 
     assert all(len(key) == 16 and int(key, 16) >= 0 for key in keys)
     assert len(keys) == len(set(keys.values()))

@@ -2,6 +2,7 @@
 
 from companion import clock
 from companion.db import Database
+from companion.pilots.pack import pilot
 from companion.recordings.models import Recording
 from companion.recordings.signs import signs_by_key
 from tests.conftest import Browser
@@ -19,10 +20,10 @@ def test_a_card_with_every_sign_recorded_is_small(browser: Browser, database: Da
                 sound=b"x",
                 made_at=clock.now(),
             )
-            for key in signs_by_key("nl")
+            for key in signs_by_key(pilot("nl"))
         )
 
     answer = browser.get("/call/nl")
 
-    assert answer.text.count("<audio") >= len(signs_by_key("nl"))
+    assert answer.text.count("<audio") >= len(signs_by_key(pilot("nl")))
     assert int(answer.headers["content-length"]) <= 5000

@@ -23,6 +23,7 @@ from tests.conftest import Browser, HeldClock
 from tests.journeys.test_loss import FORBIDDEN
 from tests.reminders.conftest import Act, choose, lose, on
 from tests.sessions.conftest import plan_session
+from tests.wordings import put, said
 
 THERE = Arrangement(date(2026, 11, 26), time(10), 120, "Health centre Latour", "")
 
@@ -157,6 +158,18 @@ def test_no_feed_has_names_or_words_of_health_in_it(
 
 def test_it_speaks_her_language(browser: Browser, cast: Cast) -> None:
     assert _event(browser, _subscribe(browser, cast.beatriz)).summary == "Bijeenkomst 1"
+
+
+def test_it_speaks_the_words_of_her_pilot(browser: Browser, cast: Cast, database: Database) -> None:
+    address = _subscribe(browser, cast.amina)
+    before = _fetch(browser, address).headers["etag"]
+
+    put(database, said("Session %(number)s", "Circle %(number)s"))
+
+    event = _event(browser, address)
+    assert event.summary == "Circle 1"
+    assert {each.description for each in event.alarm} == {"Circle 1"}
+    assert _fetch(browser, address, **{"if-none-match": before}).status_code == 200
 
 
 def test_it_rings_when_her_phone_would(

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from companion.db import Database
 from companion.groups.models import Group
 from companion.pilots.models import Site
-from companion.programmes.programme import programme
+from companion.programmes.programme import programmes
 from companion.sessions.models import GroupSession
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -81,7 +81,7 @@ def test_all_sessions_are_planned_at_once(
     answer = _plan(browser, unplanned, step="plan")
 
     assert answer.headers["location"] == f"/groups/{unplanned}/plan"
-    sessions, kind = _kept(database, unplanned), programme("pregnancy-nl")
+    sessions, kind = _kept(database, unplanned), programmes()["pregnancy-nl"]
     assert [each.number for each in sessions] == list(range(1, 11))
     assert [tuple(each.themes) for each in sessions] == [each.themes for each in kind.sessions]
     assert {(each.at, each.place, each.minutes, each.zone) for each in sessions} == {

@@ -9,12 +9,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
 from companion.db import Database
+from companion.i18n.wordings import NO_WORDINGS
 from companion.people.models import Person
 from companion.sessions import topics
 from companion.sessions.models import Topic
 from tests.cast import Cast
 from tests.conftest import Browser
 from tests.sessions.conftest import post_topic
+from tests.wordings import put, said
 
 
 def _post(browser: Browser, cast: Cast, **fields: str) -> Any:
@@ -107,15 +109,29 @@ def test_a_topic_can_start_from_the_programme(
     assert "topics/new?theme=1" not in page
 
 
-def _dutch_only(sentence: Any, code: str, drafts: bool) -> tuple[str, str]:
+def _dutch_only(sentence: Any, code: str, drafts: bool, wordings: Any) -> tuple[str, str]:
     return ("Veelvoorkomende kwalen", "nl") if code == "nl" else (sentence.message, "en")
+
+
+def test_a_topic_from_the_programme_is_in_the_pilots_own_words(
+    browser: Browser, database: Database, cast: Cast
+) -> None:
+    theme, dutch = "Common discomforts", "Kwaaltjes"
+    put(database, said(theme, dutch, code="nl", domain="programme"))
+    put(database, said(theme, "Aches and pains", domain="programme"))
+    browser.sign_in(cast.chipo.token)
+
+    page = browser.get(f"/sessions/{cast.session_id}/topics/new?theme=1").text
+
+    assert f'name="title-nl" type="text" value="{dutch}"' in page
+    assert 'name="title-en" type="text" value="Aches and pains"' in page
 
 
 def test_a_language_without_words_for_a_theme_is_not_given_english_ones(
     browser: Browser, cast: Cast
 ) -> None:
     browser.sign_in(cast.chipo.token)
-    written = topics.from_theme("No such theme at all", ["sq", "en"], drafts=True)
+    written = topics.from_theme("No such theme at all", ["sq", "en"], NO_WORDINGS, drafts=True)
 
     assert [each.title for each in written] == ["", "No such theme at all"]
 
