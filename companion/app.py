@@ -31,6 +31,7 @@ from companion.people.asking import (
     know_reader,
     provide_coordinator,
     provide_reader,
+    provide_translator,
     provide_visitor,
 )
 from companion.people.routes import router as people_router
@@ -145,6 +146,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             "visitor": Provide(provide_visitor, sync_to_thread=False),
             "reader": Provide(provide_reader, sync_to_thread=False),
             "coordinator": Provide(provide_coordinator, sync_to_thread=False),
+            "translator": Provide(provide_translator, sync_to_thread=False),
             "spared": Provide(provide_spared, sync_to_thread=True),
             "topic_heard": Provide(provide_topic_heard, sync_to_thread=False),
             "signs_heard": Provide(provide_signs_heard, sync_to_thread=False),

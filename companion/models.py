@@ -3,6 +3,7 @@
 from companion.chat import models as chat
 from companion.groups import models as groups
 from companion.journeys import models as journeys
+from companion.localisation import models as localisation
 from companion.measurements import models as measurements
 from companion.notifications import models as notifications
 from companion.packs import models as packs
@@ -13,6 +14,6 @@ from companion.reminders import models as reminders
 from companion.sessions import models as sessions
 
 __all__ = [
-    "chat", "groups", "journeys", "measurements", "notifications", "packs", "people", "pilots",
-    "recordings", "reminders", "sessions",
+    "chat", "groups", "journeys", "localisation", "measurements", "notifications", "packs",
+    "people", "pilots", "recordings", "reminders", "sessions",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ class Cast:
     femi: Player  # Amina's partner
     gita: Player  # facilitates the other group
     hana: Player  # was in the group and left it
+    ilse: Player  # translates for the pilot
     site_id: UUID
     group_id: UUID
     other_group_id: UUID
@@ -109,6 +110,7 @@ def bring_in(db: Session) -> Cast:
     femi = _player(db, "Femi", Role.PARTNER)
     gita = _player(db, "Gita", Role.FACILITATOR)
     hana = _player(db, "Hana", Role.PARTICIPANT)
+    ilse = _player(db, "Ilse", Role.TRANSLATOR)
     join(db, group, amina, Role.PARTICIPANT)
     join(db, group, beatriz, Role.PARTICIPANT)
     join(db, group, chipo, Role.FACILITATOR)
@@ -127,6 +129,6 @@ def bring_in(db: Session) -> Cast:
     )
     return Cast(
         amina=amina, beatriz=beatriz, chipo=chipo, dewi=dewi, edon=edon, femi=femi, gita=gita,
-        hana=hana, site_id=site.id, group_id=group.id, other_group_id=other.id,
+        hana=hana, ilse=ilse, site_id=site.id, group_id=group.id, other_group_id=other.id,
         session_id=_session(db, group).id, other_session_id=_session(db, other).id,
     )  # fmt: skip

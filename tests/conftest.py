@@ -184,7 +184,7 @@ def app(built: Companion, database: Database) -> Companion:
 @pytest.fixture
 def cast(templates: Templates) -> Cast:
     """Amina with her partner Femi, and Beatriz, with facilitator Chipo; Dewi in another group with
-    Gita; Hana who left; Edon who coordinates."""
+    Gita; Hana who left; Edon who coordinates; Ilse who translates."""
     return templates.cast
 
 

@@ -15,6 +15,7 @@ from companion.db import Database
 from companion.groups.models import Agreement, Invitation, Membership
 from companion.journeys import scopes as journeys
 from companion.journeys.models import Child
+from companion.localisation.models import Remark
 from companion.measurements.models import Measurement
 from companion.notifications.keys import push_key
 from companion.notifications.models import Notification, PushSubscription, State
@@ -140,12 +141,21 @@ def furnish(database: Database, cast: Cast) -> House:
             adapted_on=clock.today("UTC"),
             written_at=clock.now(),
         )
-        db.add_all([phone, test, reminder, recording, adaptation])
+        remark = Remark(
+            pilot="nl",
+            language="en",
+            place="/more",
+            words="My devices",
+            better="My telephones",
+            said_by_id=cast.amina.id,
+            said_at=clock.now(),
+        )
+        db.add_all([phone, test, reminder, recording, adaptation, remark])
     named = {
         "journey": journey, "child": child, "reading": reading, "topic": topic,
         "question": question, "agreement": agreement, "invitation": invitation, "report": report,
         "translation": translation, "notification": test, "reminder": reminder,
-        "recording": recording, "adaptation": adaptation,
+        "recording": recording, "adaptation": adaptation, "remark": remark,
     }  # fmt: skip
     ids = {f"{name}_id": str(row.id) for name, row in named.items()} | {
         "group_id": str(cast.group_id),
@@ -153,6 +163,7 @@ def furnish(database: Database, cast: Cast) -> House:
         "site_id": str(cast.site_id),
         "sign_in_id": str(cast.amina.reader.sign_in_id),
         "membership_id": str(beatriz),
+        "translator_id": str(cast.ilse.id),
         "pilot_code": "nl",
         "sign": key_of(general_signs().signs[0].says),
         "language": "en",

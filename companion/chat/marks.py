@@ -46,8 +46,9 @@ def _further(dialect: str) -> Any:
 
 
 def unread(db: Session, reader: Reader) -> tuple[Unread, ...]:
-    """Her conversations, the one she joined last first. After a loss nothing asks to be read."""
-    if reader.is_coordinator:
+    """Her conversations, the one she joined last first. After a loss nothing asks to be read.
+    Coordinators and translators have none."""
+    if reader.translates:
         return ()
     rows = db.execute(_unread(reader.role), values(reader))
     return tuple(Unread(row.id, row.name, 0 if row.spared else row.new) for row in rows)

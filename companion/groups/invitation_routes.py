@@ -67,10 +67,10 @@ def invite(
 
 @post("/invitations/{invitation_id:uuid}/revocations")
 def revoke_invitation(db: Database, reader: SignedIn, invitation_id: Id) -> Redirect:
-    invitation = invitations.revoke(db, reader, invitation_id)
-    return see_other(
-        "/beside" if reader.is_participant else f"/groups/{invitation.group_id}/invitations"
-    )
+    group_id = invitations.revoke(db, reader, invitation_id).group_id
+    if group_id is None:
+        return see_other("/translators")
+    return see_other("/beside" if reader.is_participant else f"/groups/{group_id}/invitations")
 
 
 HANDLERS = [show_invitations, invite, revoke_invitation]

@@ -12,6 +12,7 @@ from companion.errors import NotFound, Refusal
 from companion.groups import goodbyes, scopes
 from companion.groups.models import Group, Invitation, Membership
 from companion.i18n import _
+from companion.people import actions as people
 from companion.people.codes import ALPHABET, INVITATION_LENGTH, digests
 from companion.people.models import Role
 from companion.people.reader import Reader
@@ -23,7 +24,7 @@ ON_PAPER = timedelta(hours=72)
 
 @dataclass(frozen=True)
 class Card:
-    """An invitation as it is shown, once: its code is kept hashed."""
+    """An invitation as it is shown, once: its code is kept hashed. `group` is "" without one."""
 
     code: str
     group: str
@@ -42,11 +43,15 @@ def is_open(invitation: Invitation) -> bool:
 
 def made_by(reader: Reader) -> Select[Invitation]:
     """The invitations that are hers to see and take back: a coordinator's are those for
-    facilitators, a facilitator's those for participants, a participant's her own partner's."""
+    facilitators and for her pilot's translators, a facilitator's those for participants, a
+    participant's her own partner's."""
     if reader.is_coordinator:
         groups = scopes.coordinated_by(reader).with_only_columns(Group.id)
         return select(Invitation).where(
-            Invitation.role == Role.FACILITATOR, Invitation.group_id.in_(groups)
+            or_(
+                and_(Invitation.role == Role.FACILITATOR, Invitation.group_id.in_(groups)),
+                and_(Invitation.role == Role.TRANSLATOR, Invitation.pilot == reader.pilot),
+            )
         )
     groups = scopes.led_by(reader).with_only_columns(Group.id)
     return select(Invitation).where(
@@ -57,8 +62,9 @@ def made_by(reader: Reader) -> Select[Invitation]:
     )
 
 
-def open_ones(db: Session, reader: Reader, group_id: UUID) -> list[Invitation]:
-    """Those of a group that still let somebody in, the newest first."""
+def open_ones(db: Session, reader: Reader, group_id: UUID | None) -> list[Invitation]:
+    """Those of a group that still let somebody in, the newest first; of no group: those for
+    translators."""
     return list(
         db.scalars(
             made_by(reader)
@@ -125,6 +131,14 @@ def invite_beside(db: Session, reader: Reader, invitation_id: UUID) -> Card:
     return _card(db, reader, group, invitation_id, Role.PARTNER, 1, ON_PAPER, beside_id=reader.id)
 
 
+def invite_translator(db: Session, reader: Reader, invitation_id: UUID) -> Card:
+    """A coordinator invites one person to translate for her pilot, who sees nothing of a group."""
+    if not reader.is_coordinator:
+        raise NotFound
+    people.hold(db, reader)
+    return _card(db, reader, None, invitation_id, Role.TRANSLATOR, 1, ON_PAPER)
+
+
 def invite_coordinator(db: Session, pilot: str) -> str:
     """The code that makes a coordinator of a pilot: how a pilot begins. For the terminal."""
     invitation = Invitation(
@@ -143,21 +157,21 @@ def invite_coordinator(db: Session, pilot: str) -> str:
 def _card(
     db: Session,
     reader: Reader,
-    group: Group,
+    group: Group | None,
     invitation_id: UUID,
     role: Role,
     uses: int,
     lasts: timedelta,
     beside_id: UUID | None = None,
 ) -> Card:
-    code = _code(invitation_id)
+    code, group_id = _code(invitation_id), group.id if group else None
     made = db.get(Invitation, invitation_id)
     if made is None:
         now = clock.now()
         made = Invitation(
             id=invitation_id,
             pilot=reader.pilot,
-            group_id=group.id,
+            group_id=group_id,
             role=role,
             beside_id=beside_id,
             invited_by_id=reader.id,
@@ -167,11 +181,11 @@ def _card(
             expires_at=now + lasts,
         )
         db.add(made)
-    elif (made.invited_by_id, made.group_id) != (reader.id, group.id):
+    elif (made.invited_by_id, made.group_id) != (reader.id, group_id):
         raise NotFound
     elif not is_open(made):
         raise Refusal(_("This invitation no longer works. Make a new one."))
-    return Card(code, group.name, made.role, made.uses_left, made.expires_at)
+    return Card(code, group.name if group else "", made.role, made.uses_left, made.expires_at)
 
 
 def _code(invitation_id: UUID) -> str:

@@ -65,7 +65,7 @@ class Invitation(Model):
     """A way in, for one person or a few, until it expires, is used up or is revoked.
 
     The code is eight characters (40 bits, Crockford's base 32); the row holds its keyed digest.
-    Without a group it makes a coordinator of a pilot.
+    Without a group it makes a coordinator or a translator of a pilot.
     """
 
     __tablename__ = "invitation"
@@ -88,7 +88,8 @@ class Invitation(Model):
     __table_args__ = (
         CheckConstraint("uses_left >= 0", name="uses_left"),
         CheckConstraint(
-            "role IN ('participant', 'partner', 'facilitator', 'coordinator')", name="role"
+            "role IN ('participant', 'partner', 'facilitator', 'coordinator', 'translator')",
+            name="role",
         ),
     )
 

@@ -58,8 +58,8 @@ class Said:
 
 
 def languages_of(reader: Reader) -> list[Language]:
-    """Those of the pilot that she coordinates."""
-    if not reader.is_coordinator:
+    """Those of the pilot that she translates for."""
+    if not reader.translates:
         raise NotFound
     return offered_languages(pilot(reader.pilot))
 
@@ -72,17 +72,28 @@ def language_of(reader: Reader, code: str) -> Language:
 
 
 def of(reader: Reader) -> Select[Wording]:
-    """Every query on wordings starts here: those of the pilot that she coordinates."""
-    own = reader.pilot if reader.is_coordinator else None
+    """Every query on wordings starts here: those of the pilot that she translates for."""
+    own = reader.pilot if reader.translates else None
     return select(Wording).where(Wording.pilot == own)
 
 
 def entries(db: Session, reader: Reader, of: Language) -> list[Entry]:
     """Every text in a language, in the order of the source."""
-    own = {each.key: each for each in current(db, reader.pilot, of.code)}
-    english = {each.key: each.forms for each in current(db, reader.pilot, SOURCE)}
+    return _entries(reader, of.code, current(db, reader.pilot, of.code, SOURCE))
+
+
+def progress(db: Session, reader: Reader) -> list[tuple[Language, Counter[State]]]:
+    """How many texts of each of her languages are how far, asked all at once."""
+    of = languages_of(reader)
+    said = current(db, reader.pilot, SOURCE, *(each.code for each in of))
+    return [(each, Counter(one.state for one in _entries(reader, each.code, said))) for each in of]
+
+
+def _entries(reader: Reader, code: str, said: Iterable[Saying]) -> list[Entry]:
+    own = {each.key: each for each in said if each.language == code}
+    english = {each.key: each.forms for each in said if each.language == SOURCE}
     return [
-        _entry(text, of.code, own.get(key), english.get(key, text.ids))
+        _entry(text, code, own.get(key), english.get(key, text.ids))
         for key, text in texts(reader.pilot).items()
     ]
 
@@ -101,10 +112,6 @@ def _entry(text: Text, code: str, own: Saying | None, english: tuple[str, ...]) 
         return Entry(text, english, found.forms, State.CHANGED)
     state = State.REVIEWED if found.is_reviewed else State.DRAFT
     return Entry(text, english, found.forms, state)
-
-
-def counted(found: Iterable[Entry]) -> Counter[State]:
-    return Counter(each.state for each in found)
 
 
 @dataclass(frozen=True)

@@ -24,31 +24,31 @@ MOST_AT_ONCE = 200
 
 
 @get("/words/{language:str}/files/{domain:str}")
-def send_file(db: Database, coordinator: SignedIn, language: Code, domain: Code) -> Response[bytes]:
-    of = desk.language_of(coordinator, language)
+def send_file(db: Database, translator: SignedIn, language: Code, domain: Code) -> Response[bytes]:
+    of = desk.language_of(translator, language)
     if domain not in DOMAINS:
         raise NotFound
-    name = f"{coordinator.pilot}-{of.code}-{domain}.po"
+    name = f"{translator.pilot}-{of.code}-{domain}.po"
     headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content = exported(db, coordinator.pilot, of.code, domain)
+    content = exported(db, translator.pilot, of.code, domain)
     return Response(content, media_type="text/x-gettext-translation", headers=headers)
 
 
 @get("/words/{language:str}/files")
 def show_taking_in(
-    request: AnyRequest, db: Database, coordinator: SignedIn, language: Code
+    request: AnyRequest, db: Database, translator: SignedIn, language: Code
 ) -> Response[str]:
-    return _page(request, desk.language_of(coordinator, language))
+    return _page(request, desk.language_of(translator, language))
 
 
 @post("/words/{language:str}/files", request_max_body_size=po_in.LARGEST, **TAKES_A_FILE)
 def look_into_file(
-    request: AnyRequest, db: Database, coordinator: SignedIn, language: Code, upload: Uploaded
+    request: AnyRequest, db: Database, translator: SignedIn, language: Code, upload: Uploaded
 ) -> Response[str]:
     """What it would change. Nothing is taken in yet."""
-    of = desk.language_of(coordinator, language)
+    of = desk.language_of(translator, language)
     try:
-        incoming = _incoming(db, coordinator, of, upload)
+        incoming = _incoming(db, translator, of, upload)
     except Refusal as refusal:
         return _page(request, of, status=422, errors=refusal.errors)
     return _page(request, of, incoming=incoming)
@@ -83,10 +83,10 @@ def _page(
 
 
 @post("/words/{language:str}/imports")
-def take_in_file(db: Database, coordinator: SignedIn, language: Code, typed: Form) -> Redirect:
+def take_in_file(db: Database, translator: SignedIn, language: Code, typed: Form) -> Redirect:
     """What the page showed. It is looked at once more: a form may be written by anybody."""
-    of = desk.language_of(coordinator, language)
-    actions.take_in_packed(db, coordinator, of, typed.get("texts", 1_000_000))
+    of = desk.language_of(translator, language)
+    actions.take_in_packed(db, translator, of, typed.get("texts", 1_000_000))
     return see_other(f"/words/{of.code}")
 
 

@@ -1,4 +1,4 @@
-"""The workbench, for the coordinator of a pilot: its languages, their texts, and each text."""
+"""The workbench, for whoever translates for a pilot: its languages, their texts, and each text."""
 
 from uuid import UUID
 
@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from companion.errors import NotFound, Refusal
 from companion.i18n import Language, Sentence, _
 from companion.i18n.languages import SOURCE, languages
-from companion.localisation import actions, desk, file_routes
+from companion.localisation import (
+    actions,
+    desk,
+    file_routes,
+    remark_routes,
+    remarks,
+    translator_routes,
+)
 from companion.localisation.desk import State, Wanted
 from companion.localisation.texts import Text
 from companion.people.asking import SignedIn
@@ -34,30 +41,32 @@ LONGEST = 5_000
 
 
 @get("/words")
-def list_languages(request: AnyRequest, db: Database, coordinator: SignedIn) -> Response[str]:
-    counts = [
-        (each, desk.counted(desk.entries(db, coordinator, each)))
-        for each in desk.languages_of(coordinator)
-    ]
-    return page(request, "localisation/languages.html", counts=counts, states=STATES)
+def list_languages(request: AnyRequest, db: Database, translator: SignedIn) -> Response[str]:
+    return page(
+        request,
+        "localisation/languages.html",
+        counts=desk.progress(db, translator),
+        states=STATES,
+        remarks=remarks.counts(db, translator),
+    )
 
 
 @get("/words/{language:str}")
 def list_words(
     request: AnyRequest,
     db: Database,
-    coordinator: SignedIn,
+    translator: SignedIn,
     language: Code,
     how: Query = None,
     part: Query = None,
     q: Query = None,
     after: Query = None,
 ) -> Response[str]:
-    of = desk.language_of(coordinator, language)
+    of = desk.language_of(translator, language)
     wanted = Wanted(
         how if how in STATES else "", part if part in PART_NAMES else "", (q or "")[:100].strip()
     )
-    found = [each for each in desk.entries(db, coordinator, of) if wanted.has(each)]
+    found = [each for each in desk.entries(db, translator, of) if wanted.has(each)]
     start = number_in(after) or 0
     return page(
         request,
@@ -74,9 +83,9 @@ def list_words(
 
 @get("/words/{language:str}/{text_key:str}")
 def show_text(
-    request: AnyRequest, db: Database, coordinator: SignedIn, language: Code, text_key: Code
+    request: AnyRequest, db: Database, translator: SignedIn, language: Code, text_key: Code
 ) -> Response[str]:
-    return _sheet(request, db, coordinator, language, text_key)
+    return _sheet(request, db, translator, language, text_key)
 
 
 def _sheet(
@@ -100,6 +109,7 @@ def _sheet(
         of=of,
         source=languages()[SOURCE],
         entry=entry,
+        where=entry.text.page_for(reader),
         said=said,
         now=next((each for each in said if each.is_current), None),
         forms=_forms(entry.text, of, typed if typed is not None else entry.forms),
@@ -119,23 +129,23 @@ def _forms(text: Text, of: Language, said: tuple[str, ...]) -> list[tuple[str, s
 def save_text(
     request: AnyRequest,
     db: Database,
-    coordinator: SignedIn,
+    translator: SignedIn,
     language: Code,
     text_key: Code,
     typed: Form,
 ) -> Response[str] | Redirect:
-    of = desk.language_of(coordinator, language)
-    text = desk.text_of(coordinator, text_key)
+    of = desk.language_of(translator, language)
+    text = desk.text_of(translator, text_key)
     many = of.plurals[0] if text.counts else 1
     forms = tuple(typed.get(f"form{place}", LONGEST) for place in range(many))
     words = actions.NewWords(forms, typed.get("act") == "review", typed.get("seen"))
     try:
-        actions.save(db, coordinator, of, text_key, words)
+        actions.save(db, translator, of, text_key, words)
     except Refusal as refusal:
         return _sheet(
             request,
             db,
-            coordinator,
+            translator,
             language,
             text_key,
             status=422,
@@ -147,14 +157,14 @@ def save_text(
 
 @post("/words/{language:str}/{text_key:str}/returns")
 def return_to(
-    db: Database, coordinator: SignedIn, language: Code, text_key: Code, typed: Form
+    db: Database, translator: SignedIn, language: Code, text_key: Code, typed: Form
 ) -> Redirect:
     """To words that were said before, or to those of the catalogue."""
-    of = desk.language_of(coordinator, language)
+    of = desk.language_of(translator, language)
     if wording := typed.get("wording"):
-        actions.say_again(db, coordinator, of, text_key, _id(wording))
+        actions.say_again(db, translator, of, text_key, _id(wording))
     else:
-        actions.let_go(db, coordinator, of, text_key)
+        actions.let_go(db, translator, of, text_key)
     return see_other(f"/words/{language}/{text_key}")
 
 
@@ -168,6 +178,8 @@ def _id(text: str) -> UUID:
 router = Router(
     "/",
     route_handlers=[
+        *translator_routes.HANDLERS,
+        *remark_routes.HANDLERS,
         list_languages, list_words, show_text, save_text, return_to, *file_routes.HANDLERS,
     ],
 )  # fmt: skip

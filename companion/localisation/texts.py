@@ -20,6 +20,7 @@ from companion.i18n.catalogue_files import (
 )
 from companion.i18n.catalogues import DOMAINS
 from companion.i18n.toml_messages import SAFETY
+from companion.people.reader import Reader
 from companion.pilots.pack import pilot
 from companion.pilots.pilot import Pilot
 from companion.pilots.wordings import key_of
@@ -29,7 +30,7 @@ Part = Literal["interface", "programme", "safety", "own"]
 OWN = "pack"  # where a text stands that comes with the pilot's own pack
 SHORT = 24  # characters: without a full stop, so long a text is a button or a label
 
-# Where a page of a template can be looked at by a coordinator.
+# Where a page of a template can be looked at by whoever translates; and by a coordinator alone.
 _PAGES = {
     "pilots/call.html": "/call",
     "people/more.html": "/more",
@@ -37,14 +38,16 @@ _PAGES = {
     "people/name.html": "/name",
     "people/spare_key.html": "/spare-key",
     "people/leaving.html": "/leaving",
-    "groups/new.html": "/groups/new",
     "groups/join.html": "/join",
-    "pilots/sites.html": "/sites",
     "pilots/countries.html": "/countries",
-    "reminders/reminders.html": "/reminders",
-    "reminders/_coach.html": "/reminders",
     "web/base.html": "/more",
     "pilots/signs.toml": "/call",
+}
+_COORDINATORS_PAGES = _PAGES | {
+    "groups/new.html": "/groups/new",
+    "pilots/sites.html": "/sites",
+    "reminders/reminders.html": "/reminders",
+    "reminders/_coach.html": "/reminders",
 }
 
 
@@ -72,10 +75,10 @@ class Text:
     def is_short(self) -> bool:
         return len(self.ids[0]) <= SHORT and not self.ids[0].endswith((".", "?", "!"))
 
-    @property
-    def page(self) -> str | None:
-        """The address of a page on which it stands."""
-        return next((_PAGES[each] for each in self.places if each in _PAGES), None)
+    def page_for(self, reader: Reader) -> str | None:
+        """The address of a page on which it stands, and that she may open."""
+        pages = _COORDINATORS_PAGES if reader.is_coordinator else _PAGES
+        return next((pages[each] for each in self.places if each in pages), None)
 
 
 @dataclass(frozen=True)

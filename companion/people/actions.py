@@ -90,11 +90,17 @@ def choose_ways(db: Session, reader: Reader, *, zone: str, discreet: bool) -> No
 
 
 def leave(db: Session, reader: Reader) -> None:
-    """She leaves Companion: every device is signed out and her spare key is gone."""
-    myself(db, reader).left_at = clock.now()
-    sign_ins.revoke_all(db, reader.id)
-    happened(db, What.PERSON_LEFT, reader.id)
-    db.execute(delete(SpareKey).where(SpareKey.person_id == reader.id))
+    """She leaves Companion."""
+    see_off(db, myself(db, reader))
+
+
+def see_off(db: Session, person: Person) -> None:
+    """Somebody is not here any more: every device is signed out and the spare key is gone. The
+    caller has shown that it is hers to do."""
+    person.left_at = clock.now()
+    sign_ins.revoke_all(db, person.id)
+    happened(db, What.PERSON_LEFT, person.id)
+    db.execute(delete(SpareKey).where(SpareKey.person_id == person.id))
 
 
 def has_spare_key(db: Session, reader: Reader) -> bool:

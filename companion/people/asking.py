@@ -1,7 +1,7 @@
 """Who is asking: from the cookie to a Reader, once per request."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from litestar import Request
@@ -27,24 +27,39 @@ Asides = Mapping[str, Callable[[Session, Reader], Any]]
 Visitor = NamedDependency[SkipValidation[Reader | None]]
 SignedIn = NamedDependency[SkipValidation[Reader]]
 
+READERS = frozenset({"reader", "translator", "coordinator"})
+FOR_TRANSLATORS = {"is_for_translators": True}
+
 
 async def know_reader(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
     """A guard on every route: who is signed in on this device, and whether the handler needs it.
 
-    A handler says what it needs by its parameters: `reader` somebody, `coordinator` a coordinator.
+    A handler says what it needs by its parameters: `coordinator` a coordinator, `translator`
+    whoever translates for a pilot, `reader` somebody. A translator sees the words and nothing of
+    the groups: she is such a somebody only where the handler says so (`FOR_TRANSLATORS`).
     Raises NotSignedIn, NotFound.
     """
     if not isinstance(connection, Request) or handler.opt.get("is_static"):
         return
     reader = await _find_reader(connection, asides=_has_asides(connection, handler))
     connection.scope["reader"] = reader  # type: ignore[typeddict-unknown-key]
-    needed = handler.parsed_fn_signature.parameters
-    if reader is None and ("reader" in needed or "coordinator" in needed):
+    needed = handler.parsed_fn_signature.parameters.keys() & READERS
+    if reader is None and needed:
         raise NotSignedIn
-    if reader and "coordinator" in needed and not reader.is_coordinator:
+    if reader and not _may(reader, needed, handler):
         raise NotFound
+
+
+def _may(reader: Reader, needed: Set[str], handler: BaseRouteHandler) -> bool:
+    if "coordinator" in needed:
+        return reader.is_coordinator
+    if "translator" in needed:
+        return reader.translates
+    if "reader" in needed:
+        return not reader.is_translator or bool(handler.opt.get("is_for_translators"))
+    return True
 
 
 def _has_asides(request: Request[Any, Any, Any], handler: BaseRouteHandler) -> bool:
@@ -98,6 +113,11 @@ def provide_reader(visitor: Visitor) -> Reader | None:
 
 def provide_coordinator(visitor: Visitor) -> Reader | None:
     """The coordinator signed in: `know_reader` has seen to that too."""
+    return visitor
+
+
+def provide_translator(visitor: Visitor) -> Reader | None:
+    """Whoever translates: that as well."""
     return visitor
 
 

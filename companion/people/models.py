@@ -18,6 +18,7 @@ class Role(StrEnum):
     PARTNER = "partner"
     FACILITATOR = "facilitator"
     COORDINATOR = "coordinator"
+    TRANSLATOR = "translator"
 
 
 class Person(Model):
@@ -40,7 +41,8 @@ class Person(Model):
 
     __table_args__ = (
         CheckConstraint(
-            "role IN ('participant', 'partner', 'facilitator', 'coordinator')", name="role"
+            "role IN ('participant', 'partner', 'facilitator', 'coordinator', 'translator')",
+            name="role",
         ),
     )
 

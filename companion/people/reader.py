@@ -33,12 +33,21 @@ class Reader:
 
     @property
     def is_staff(self) -> bool:
-        """Facilitators and coordinators: here for others, with no record of their own to keep."""
-        return self.role in (Role.FACILITATOR, Role.COORDINATOR)
+        """Facilitators, coordinators and translators: here for others, with no record to keep."""
+        return self.role in (Role.FACILITATOR, Role.COORDINATOR, Role.TRANSLATOR)
 
     @property
     def is_coordinator(self) -> bool:
         return self.role == Role.COORDINATOR
+
+    @property
+    def is_translator(self) -> bool:
+        return self.role == Role.TRANSLATOR
+
+    @property
+    def translates(self) -> bool:
+        """Whether the words of her pilot are hers to change."""
+        return self.is_coordinator or self.is_translator
 
     @property
     def is_participant(self) -> bool:

@@ -9,6 +9,7 @@ from companion.i18n import _
 from companion.i18n.languages import real_languages
 from companion.people import actions, sign_ins
 from companion.people.asking import (
+    FOR_TRANSLATORS,
     SignedIn,
     Visitor,
     forget_here,
@@ -17,7 +18,7 @@ from companion.people.asking import (
 )
 from companion.people.codes import read_code, show_code
 from companion.people.guessing import note_wrong_code, refuse_guessing
-from companion.web.pages import page, see_other
+from companion.web.pages import own_path, page, see_other
 from companion.web.params import AnyRequest, Code, Database, Form, Id
 from companion.web.qr import qr_picture
 from companion.web.routing import get, post
@@ -38,14 +39,9 @@ def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: 
         raise Refusal(_("This language is not offered here."), "language")
     if visitor:
         actions.choose_language(db, visitor, chosen)
-    answer = see_other(_own_path(typed.get("back")))
+    answer = see_other(own_path(typed.get("back")))
     remember_language(answer, request.app.state.config, chosen)
     return answer
-
-
-def _own_path(path: str) -> str:
-    """Where to go back to: one of our own addresses, never somebody else's."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
 @get("/name")
@@ -158,4 +154,5 @@ router = Router(
         show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
         show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_leaving, leave,
     ],
+    opt=FOR_TRANSLATORS,
 )  # fmt: skip

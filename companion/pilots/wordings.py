@@ -91,10 +91,13 @@ def _columns() -> Select[*tuple[Any, ...]]:
     )
 
 
-def current(db: Session, pilot: str, language: str) -> list[Saying]:
-    """What a pilot says of its own in a language. The caller has shown that it is hers to see."""
+def current(db: Session, pilot: str, *languages: str) -> list[Saying]:
+    """What a pilot says of its own in these languages. The caller has shown that it is hers to
+    see."""
     rows = db.execute(
-        _columns().where(Wording.pilot == pilot, Wording.language == language, Wording.is_current)
+        _columns().where(
+            Wording.pilot == pilot, Wording.language.in_(languages), Wording.is_current
+        )
     )
     return [
         Saying(

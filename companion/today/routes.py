@@ -22,6 +22,8 @@ from companion.web.routing import get, post
 def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[str] | Redirect:
     if visitor is None:
         return see_other("/welcome")
+    if visitor.is_translator:
+        return see_other("/words")
     hello = greeting(visitor.name, clock.now(), visitor.zone)
     if visitor.is_coordinator:
         groups = glances.overviews(db, visitor)

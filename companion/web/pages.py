@@ -4,6 +4,7 @@ An htmx request names its target (`HX-Target: div#answer`); where the template h
 name, only the block is sent. One template serves the page and its part.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +36,8 @@ from companion.web.assets import asset
 from companion.web.pictures import pictures
 
 LANGUAGE_COOKIE = "language"
+# Browsers read a backslash as a slash, and read over a tab or the end of a line.
+_OWN_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not stand alone
 
 
@@ -224,3 +227,8 @@ def wordings_of(request: ASGIConnection[Any, Any, Any, Any]) -> Wordings:
 def see_other(path: str) -> Redirect:
     """After a post: go and look (303), so that a reload does not post again."""
     return Redirect(path, status_code=303)
+
+
+def own_path(path: str) -> str:
+    """Where to go back to: one of our own addresses, never somebody else's."""
+    return path if _OWN_PATH.fullmatch(path) else "/"

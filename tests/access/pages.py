@@ -5,7 +5,7 @@ from tests.house import House
 
 NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/manifests/{manifest}", "/health",
              "/recordings/{recording_id}", "/files/{domain}", "/pack/files")  # fmt: skip
-LOOKERS = ("nobody", "amina", "chipo", "edon")
+LOOKERS = ("nobody", "amina", "chipo", "edon", "ilse")
 
 
 def pages_of(actor: str, house: House) -> list[str]:

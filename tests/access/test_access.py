@@ -12,43 +12,46 @@ from tests.conftest import Browser
 from tests.house import House
 
 # Nobody; Amina, participant; Dewi, participant elsewhere; Femi, Amina's partner; Chipo,
-# facilitator; Gita, facilitator elsewhere; Edon, coordinator; Hana, former member.
-ACTORS = ("nobody", "amina", "dewi", "femi", "chipo", "gita", "edon", "hana")
+# facilitator; Gita, facilitator elsewhere; Edon, coordinator; Hana, former member; Ilse,
+# translator.
+ACTORS = ("nobody", "amina", "dewi", "femi", "chipo", "gita", "edon", "hana", "ilse")
 
 # y: may; n: not found; s: asked to sign in.
-ANYBODY = "yyyyyyyy"
-SIGNED_IN = "syyyyyyy"
-WITH_A_RECORD = "syyynnny"
-COORDINATOR = "snnnnnyn"
-MEMBERS = "synyynnn"
-FACILITATOR = "snnnynnn"
-ARRANGERS = "snnnynyn"
-OWNER = "synnnnnn"
-TALKERS = "synnynnn"  # a partner only where the agreement says so: tests/chat/test_partners.py
+ANYBODY = "yyyyyyyyy"
+WHOEVER_SIGNED_IN = "syyyyyyyy"
+SIGNED_IN = "syyyyyyyn"  # on the groups' side
+WITH_A_RECORD = "syyynnnyn"
+COORDINATOR = "snnnnnynn"
+TRANSLATORS = "snnnnnyny"
+MEMBERS = "synyynnnn"
+FACILITATOR = "snnnynnnn"
+ARRANGERS = "snnnynynn"
+OWNER = "synnnnnnn"
+TALKERS = "synnynnnn"  # a partner only where the agreement says so: tests/chat/test_partners.py
 
 TABLE = {
-    "GET /": SIGNED_IN,
+    "GET /": WHOEVER_SIGNED_IN,
     "GET /static/{name}": ANYBODY,
-    "GET /demo/{ticket}": "nnnnnnnn",
+    "GET /demo/{ticket}": "nnnnnnnnn",
     # people
-    "GET /more": SIGNED_IN,
+    "GET /more": WHOEVER_SIGNED_IN,
     "POST /language": ANYBODY,
-    "GET /name": SIGNED_IN,
-    "POST /name": SIGNED_IN,
-    "GET /devices": SIGNED_IN,
+    "GET /name": WHOEVER_SIGNED_IN,
+    "POST /name": WHOEVER_SIGNED_IN,
+    "GET /devices": WHOEVER_SIGNED_IN,
     "POST /devices/{sign_in_id}/goodbyes": OWNER,
-    "POST /sign-out": SIGNED_IN,
-    "GET /spare-key": SIGNED_IN,
-    "POST /spare-key": SIGNED_IN,
+    "POST /sign-out": WHOEVER_SIGNED_IN,
+    "GET /spare-key": WHOEVER_SIGNED_IN,
+    "POST /spare-key": WHOEVER_SIGNED_IN,
     "GET /key": ANYBODY,
     "GET /key/{code}": ANYBODY,
     "POST /key": ANYBODY,
-    "GET /leaving": SIGNED_IN,
-    "POST /leaving": SIGNED_IN,
+    "GET /leaving": WHOEVER_SIGNED_IN,
+    "POST /leaving": WHOEVER_SIGNED_IN,
     # pilots
     "GET /countries": ANYBODY,
     "GET /call/{pilot_code}": ANYBODY,
-    "GET /call/{pilot_code}/{sheet}": "nnnnnnnn",  # whoever draws has one: tests/packs
+    "GET /call/{pilot_code}/{sheet}": "nnnnnnnnn",  # whoever draws has one: tests/packs
     "GET /sites": COORDINATOR,
     "GET /sites/new": COORDINATOR,
     "POST /sites": COORDINATOR,
@@ -60,7 +63,7 @@ TABLE = {
     "GET /health": ANYBODY,
     "POST /phones": SIGNED_IN,
     "POST /phones/goodbyes": SIGNED_IN,
-    "POST /arrivals": "snnnnnnn",  # only what was sent to her: tests/notifications/test_arriving.py
+    "POST /arrivals": "snnnnnnnn",  # what was sent to her: tests/notifications/test_arriving.py
     # reminders
     "GET /reminders": SIGNED_IN,
     "POST /reminders": SIGNED_IN,
@@ -70,9 +73,9 @@ TABLE = {
     "GET /reminders/own": SIGNED_IN,
     "POST /reminders/own": SIGNED_IN,
     "POST /reminders/own/{reminder_id}/erasures": OWNER,
-    "POST /reminders/calendar": "syyyyyny",
+    "POST /reminders/calendar": "syyyyynyn",
     "POST /reminders/calendar/goodbyes": SIGNED_IN,
-    "GET /calendar/{code}": "nnnnnnnn",  # whoever has the secret: tests/reminders/test_feed.py
+    "GET /calendar/{code}": "nnnnnnnnn",  # whoever has the secret: tests/reminders/test_feed.py
     "GET /reminders/card": SIGNED_IN,
     # groups
     "GET /welcome": ANYBODY,
@@ -82,15 +85,15 @@ TABLE = {
     "GET /groups": SIGNED_IN,
     "GET /groups/new": COORDINATOR,
     "POST /groups": COORDINATOR,
-    "GET /groups/{group_id}": "synyynyn",
+    "GET /groups/{group_id}": "synyynynn",
     "GET /groups/{group_id}/invitations": ARRANGERS,
     "POST /groups/{group_id}/invitations": ARRANGERS,
     "POST /invitations/{invitation_id}/revocations": FACILITATOR,
-    "GET /beside": "syynnnny",
-    "POST /beside": "syynnnny",
-    "POST /beside/goodbyes": "syynnnny",
+    "GET /beside": "syynnnnyn",
+    "POST /beside": "syynnnnyn",
+    "POST /beside/goodbyes": "syynnnnyn",
     "GET /groups/{group_id}/agreement": MEMBERS,
-    "POST /groups/{group_id}/agreements": "synnynnn",
+    "POST /groups/{group_id}/agreements": "synnynnnn",
     "POST /agreements/{agreement_id}/acceptances": MEMBERS,
     "GET /groups/{group_id}/leaving": MEMBERS,
     "POST /groups/{group_id}/leaving": MEMBERS,
@@ -109,9 +112,9 @@ TABLE = {
     "GET /journey/change": WITH_A_RECORD,
     "POST /journey/changes": WITH_A_RECORD,
     "POST /journey/returns": WITH_A_RECORD,
-    "POST /journey/calls": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
-    "POST /journey/sparings": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
-    "POST /journey/beginnings": "snnnnnnn",  # only after a loss: tests/journeys/test_loss.py
+    "POST /journey/calls": "snnnnnnnn",  # only after a loss: tests/journeys/test_loss.py
+    "POST /journey/sparings": "snnnnnnnn",  # only after a loss: tests/journeys/test_loss.py
+    "POST /journey/beginnings": "snnnnnnnn",  # only after a loss: tests/journeys/test_loss.py
     # measurements
     "GET /record": WITH_A_RECORD,
     "GET /record/{code}": WITH_A_RECORD,
@@ -127,14 +130,14 @@ TABLE = {
     "GET /sessions": SIGNED_IN,
     "GET /groups/{group_id}/plan": ARRANGERS,
     "POST /groups/{group_id}/plan": ARRANGERS,
-    "GET /sessions/{session_id}": "synyynyn",
-    "POST /sessions/{session_id}/answers": "synynnnn",
+    "GET /sessions/{session_id}": "synyynynn",
+    "POST /sessions/{session_id}/answers": "synynnnnn",
     "GET /sessions/{session_id}/change": FACILITATOR,
     "POST /sessions/{session_id}/change": FACILITATOR,
     "POST /sessions/{session_id}/cancellations": FACILITATOR,
     "POST /sessions/{session_id}/restorations": FACILITATOR,
     "POST /sessions/{session_id}/questions": MEMBERS,
-    "POST /questions/{question_id}/withdrawals": "snnnynnn",
+    "POST /questions/{question_id}/withdrawals": "snnnynnnn",
     "POST /questions/{question_id}/answers": FACILITATOR,
     "GET /sessions/{session_id}/topics/new": FACILITATOR,
     "POST /sessions/{session_id}/topics": FACILITATOR,
@@ -147,22 +150,31 @@ TABLE = {
     "GET /pack": COORDINATOR,
     "GET /pack/files": COORDINATOR,
     "POST /pack/files": COORDINATOR,
-    "POST /pack/imports": "snnnnnnn",  # what she looked at: tests/packs/test_pack_page.py
+    "POST /pack/imports": "snnnnnnnn",  # what she looked at: tests/packs/test_pack_page.py
     "POST /pack/approvals": COORDINATOR,
     "GET /adaptations": COORDINATOR,
     "POST /adaptations": COORDINATOR,
     "POST /adaptations/{adaptation_id}/erasures": COORDINATOR,
-    "GET /words": COORDINATOR,
-    "GET /words/{language}": COORDINATOR,
-    "GET /words/{language}/{text_key}": COORDINATOR,
-    "POST /words/{language}/{text_key}": COORDINATOR,
-    "POST /words/{language}/{text_key}/returns": COORDINATOR,
-    "GET /words/{language}/files": COORDINATOR,
-    "POST /words/{language}/files": COORDINATOR,
-    "POST /words/{language}/imports": "snnnnnnn",  # what the page gave out: tests/localisation
-    "GET /words/{language}/files/{domain}": COORDINATOR,
+    "GET /words": TRANSLATORS,
+    "GET /words/{language}": TRANSLATORS,
+    "GET /words/{language}/{text_key}": TRANSLATORS,
+    "POST /words/{language}/{text_key}": TRANSLATORS,
+    "POST /words/{language}/{text_key}/returns": TRANSLATORS,
+    "GET /words/{language}/files": TRANSLATORS,
+    "POST /words/{language}/files": TRANSLATORS,
+    "POST /words/{language}/imports": "snnnnnnnn",  # what the page gave out: tests/localisation
+    "GET /words/{language}/files/{domain}": TRANSLATORS,
+    "GET /words/{language}/remarks": TRANSLATORS,
+    "GET /remarks/new": WHOEVER_SIGNED_IN,
+    "POST /remarks": WHOEVER_SIGNED_IN,
+    "GET /remarks/thanks": WHOEVER_SIGNED_IN,
+    "POST /remarks/{remark_id}/outcomes": TRANSLATORS,
+    "GET /translators": COORDINATOR,
+    "POST /translators/invitations": COORDINATOR,
+    "GET /translators/{translator_id}/goodbyes": COORDINATOR,
+    "POST /translators/{translator_id}/goodbyes": COORDINATOR,
     # recordings
-    "GET /recordings/{recording_id}": "nynyynnn",  # a topic's; a sign's: tests/recordings
+    "GET /recordings/{recording_id}": "nynyynnnn",  # a topic's; a sign's: tests/recordings
     "POST /recordings/{recording_id}/erasures": FACILITATOR,
     "GET /topics/{topic_id}/recordings": FACILITATOR,
     "POST /topics/{topic_id}/recordings/{language}": FACILITATOR,
@@ -170,7 +182,7 @@ TABLE = {
     "GET /signs/{sign}/recordings/{language}": COORDINATOR,
     "POST /signs/{sign}/recordings/{language}": COORDINATOR,
     # chat
-    "GET /chat": "syyyyyny",
+    "GET /chat": "syyyyynyn",
     "GET /groups/{group_id}/chat": TALKERS,
     "GET /groups/{group_id}/live": TALKERS,
     "POST /groups/{group_id}/messages": TALKERS,
@@ -182,7 +194,7 @@ TABLE = {
     "POST /groups/{group_id}/messages/{number}/translations/{translation_id}/withdrawals": (
         FACILITATOR  # and Beatriz, whose it is: tests/chat/test_translating.py
     ),
-    "POST /groups/{group_id}/messages/{number}/deletions": "snnnnnnn",  # Beatriz alone: it is hers
+    "POST /groups/{group_id}/messages/{number}/deletions": "snnnnnnnn",  # Beatriz alone: it is hers
     "POST /groups/{group_id}/messages/{number}/reports": TALKERS,
     "POST /groups/{group_id}/messages/{number}/mutes": TALKERS,
     "POST /groups/{group_id}/messages/{number}/hidings": FACILITATOR,

@@ -44,5 +44,5 @@ def test_titles_give_nothing_away(browser: Browser, cast: Cast, house: House) ->
     assert titles <= {
         "Today", "Companion", "My record", "Sessions", "Group", "Groups", "More", "My journey",
         "Who to call", "My name", "My devices", "My spare key", "Leave Companion", "Sign in",
-        "Welcome", "Invitation", "Goodbye", "My support person", "Chat", "Reminders",
+        "Welcome", "Invitation", "Goodbye", "My support person", "Chat", "Reminders", "Words",
     }  # fmt: skip

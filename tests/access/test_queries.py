@@ -11,6 +11,7 @@ from companion import clock
 from companion.chat.models import Conversation, Message
 from companion.db import Database
 from companion.groups.models import Membership
+from companion.localisation.models import Remark
 from companion.measurements.models import Measurement
 from companion.people import actions
 from companion.people.models import Role
@@ -23,7 +24,8 @@ HANDFUL = 8
 PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/groups/{group}",
          "/groups/{group}/agreement", "/call", "/more", "/devices", "/journey",
          "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card",
-         "/recordings")  # fmt: skip
+         "/recordings", "/words", "/words/nl", "/words/nl/remarks", "/translators",
+         "/remarks/new")  # fmt: skip
 
 
 @contextmanager
@@ -48,6 +50,7 @@ def _fill(database: Database, cast: Cast) -> None:
             person = actions.welcome(
                 db, f"P{number}", "en", Role.PARTICIPANT, "nl", "Europe/Amsterdam"
             )
+            actions.welcome(db, f"T{number}", "en", Role.TRANSLATOR, "nl", "Europe/Amsterdam")
             session = GroupSession(group_id=cast.group_id, number=number + 2, minutes=120)
             session.meet(date(2026, 12, 1) + timedelta(days=number), time(10), "Europe/Amsterdam")
             topic = Topic(session_id=cast.session_id, posted_at=clock.now())
@@ -86,6 +89,15 @@ def _fill(database: Database, cast: Cast) -> None:
                         taken_at=clock.now() - timedelta(days=number),
                         written_at=clock.now(),
                     ),
+                    Remark(
+                        pilot="nl",
+                        language=("nl", "ar", "en")[number % 3],
+                        place="/",
+                        words="Words",
+                        better="",
+                        said_by_id=person.id,
+                        said_at=clock.now(),
+                    ),
                     OwnReminder(
                         person_id=cast.amina.id, text="Walk", at=time(9), weekdays=[number % 7]
                     ),
@@ -93,7 +105,7 @@ def _fill(database: Database, cast: Cast) -> None:
             )
 
 
-@pytest.mark.parametrize("actor", ["amina", "chipo", "edon"])
+@pytest.mark.parametrize("actor", ["amina", "chipo", "edon", "ilse"])
 def test_every_page_asks_a_handful_of_times_with_many_rows_as_with_few(
     browser: Browser, cast: Cast, database: Database, actor: str
 ) -> None:

@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, MetaData, Table, func, select
+from sqlalchemy import Column, Connection, MetaData, Table, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 import companion.models  # noqa: F401 - every table
 from companion.chat.models import Conversation
 from companion.db import Database, Model, open_database
-from companion.groups.models import Agreement
+from companion.groups.models import Agreement, Invitation
 from companion.migrations import current, migrate, revisions
 from companion.notifications.models import Notification
 from companion.people.models import Person, Ring, SignIn
@@ -42,7 +43,7 @@ def test_a_database_with_people_in_it_survives_a_second_migration(
 
     assert current(database.writer) == revisions()[-1]
     with database.reading() as db:
-        assert db.scalar(select(func.count()).select_from(Person)) == 8
+        assert db.scalar(select(func.count()).select_from(Person)) == 9
         assert db.get_one(Person, cast.amina.id).name == "Amina"
 
 
@@ -73,6 +74,13 @@ def before_the_reminders(templates: Templates, tmp_path: Path) -> Iterator[Datab
         yield database
 
 
+@pytest.fixture
+def before_translators(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A database as it was when coordinators alone translated."""
+    with _as_of("2026_11_27", templates, tmp_path) as database:
+        yield database
+
+
 OLD_ROWS: dict[str, dict[str, Any]] = {
     "site": {"pilot": "nl", "name": "Latour", "address": "", "numbers": []},
     "group": {
@@ -95,6 +103,10 @@ OLD_ROWS: dict[str, dict[str, Any]] = {
     "attendance": {"is_coming": True, "answered_at": MOMENT},
     "agreement": {"version": 1, "text": "Be kind.", "written_at": MOMENT},
     "acceptance": {"accepted_at": MOMENT},
+    "invitation": {
+        "pilot": "nl", "role": "participant", "code_hash": "0" * 32, "uses_left": 1,
+        "created_at": MOMENT, "expires_at": MOMENT,
+    },
     "question": {"text_sealed": b"sealed", "asked_at": MOMENT},
 }  # fmt: skip
 
@@ -107,7 +119,7 @@ def _insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
     connection.execute(rows.insert(), row)
 
 
-@pytest.mark.parametrize("revision", ["2026_11_22", "2026_11_24", "2026_11_25"])
+@pytest.mark.parametrize("revision", ["2026_11_22", "2026_11_24", "2026_11_25", "2026_11_27"])
 def test_no_row_is_lost_on_the_way(templates: Templates, tmp_path: Path, revision: str) -> None:
     with _as_of(revision, templates, tmp_path) as database:
         migrate(database.writer)
@@ -161,6 +173,30 @@ def test_what_was_planned_before_anything_rang_rings_once(before_the_reminders: 
         assert [(each.slot, each.about_id) for each in written] == [
             ("day", ROW_ID), ("hours", ROW_ID)
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [Person, Invitation])
+def test_a_fifth_role_is_let_in_and_no_sixth(
+    before_translators: Database, kind: type[Person | Invitation]
+) -> None:
+    migrate(before_translators.writer)
+
+    with before_translators.writing.begin() as db:
+        db.execute(update(kind).values(role="translator"))
+    with pytest.raises(IntegrityError), before_translators.writing.begin() as db:
+        db.execute(update(kind).values(role="operator"))
+
+
+def test_what_else_was_kept_of_those_rows_is_kept(before_translators: Database) -> None:
+    migrate(before_translators.writer)
+
+    with pytest.raises(IntegrityError), before_translators.writing.begin() as db:
+        db.execute(update(Invitation).values(uses_left=-1))
+    with before_translators.writing.begin() as db:
+        db.execute(delete(Person))
+    with before_translators.reading() as db:
+        assert db.scalar(select(func.count()).select_from(SignIn)) == 0
+        assert db.scalar(select(func.count()).select_from(Invitation)) == 1
 
 
 def test_revisions_are_dated_and_in_order() -> None:

@@ -6,7 +6,7 @@ from alembic import op
 import companion.db
 
 revision = "2026_11_29"
-down_revision = "2026_11_27"
+down_revision = "2026_11_28"
 branch_labels = None
 depends_on = None
 
