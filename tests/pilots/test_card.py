@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from companion.i18n.catalogue_files import gather, is_safety
-from companion.pilots import routes
-from companion.pilots.pack import offered_languages, pilot, pilots
+from companion.pilots.pack import offered_languages, pilot, pilots, use_own
 from tests.cast import Cast
 from tests.conftest import Browser
 
@@ -67,11 +66,9 @@ def test_somebody_signed_in_reads_only_signs_that_hurt_nobody(browser: Browser, 
     assert 'href="/call"' in page
 
 
-def test_an_approved_card_says_by_whom_and_when(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_approved_card_says_by_whom_and_when(browser: Browser) -> None:
     approved = replace(pilot("nl"), checked_on=date(2026, 10, 3), signed_off_by="Dr Joke Smit")
-    monkeypatch.setattr(routes, "pilots", lambda: {"nl": approved})
+    use_own("nl", approved)
 
     page = browser.get("/call/nl").text
 
