@@ -1,11 +1,12 @@
 """Making a recording, taking it away, and finding the one that belongs somewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -15,9 +16,12 @@ from companion.people.reader import Reader
 from companion.pilots.pack import pilot as pack
 from companion.recordings import scopes
 from companion.recordings.models import Recording
-from companion.recordings.signs import signs_by_key
+from companion.recordings.signs import key_of, signs_by_key
 from companion.recordings.sounds import Sound
 from companion.sessions.models import Topic
+
+# As much as all that is fetched in a month of ordinary use.
+MOST_AHEAD = 500_000
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,23 @@ def heard_on_card(db: Session, pilot: str, language: str) -> dict[str, str]:
         for row in rows
         if row.sign in signs
     }
+
+
+def ahead(db: Session, pilot: str, language: str, signs: Sequence[str]) -> list[str]:
+    """Addresses of the recordings of these signs that a phone fetches before they are asked for:
+    in this order, as many as have MOST_AHEAD bytes together."""
+    rows = db.execute(
+        select(Recording.sign, Recording.id, func.length(Recording.sound).label("size")).where(
+            Recording.pilot == pilot, Recording.language == language
+        )
+    )
+    found = {row.sign: row for row in rows}
+    left, chosen = MOST_AHEAD, []
+    for row in filter(None, (found.get(key_of(sign)) for sign in dict.fromkeys(signs))):
+        if row.size <= left:
+            left -= row.size
+            chosen.append(f"/recordings/{row.id}")
+    return chosen
 
 
 def _signs() -> Select[*tuple[Any, ...]]:

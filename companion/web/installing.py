@@ -1,5 +1,6 @@
-"""What a browser fetches to put Companion on the home screen and to ring: the manifest and the
-service worker. With `discreet`, both name and picture are neutral."""
+"""What a browser fetches to put Companion on the home screen, to ring, and for when there is no
+line: the manifest, the service worker, and a page that says so. With `discreet`, both name and
+picture are neutral."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +14,8 @@ from companion.folders import folder
 from companion.i18n import Sentence, in_context
 from companion.i18n.words import Words
 from companion.web.assets import asset
-from companion.web.pages import language_of
+from companion.web.pages import language_of, page
+from companion.web.routing import get as get_page
 
 NAMES: Mapping[str, Sentence | str] = {
     "companion": "Companion",
@@ -32,6 +34,12 @@ def send_worker() -> Response[bytes]:
     """At the root, since a worker sees only what is below its address. Browsers ask for it anew."""
     headers = {"Cache-Control": "no-cache"}
     return Response(_worker(), media_type="text/javascript", headers=headers)
+
+
+@get_page("/offline", opt={"has_asides": False})
+def show_offline(request: Request[Any, Any, Any]) -> Response[str]:
+    """A phone keeps this page, and shows it in the place of one that does not come."""
+    return page(request, "web/offline.html")
 
 
 @get("/manifests/{manifest:str}", sync_to_thread=False, opt={"is_static": True})
@@ -66,4 +74,4 @@ def send_manifest(
     return Response(said, media_type="application/manifest+json", headers=headers)
 
 
-router = Router("/", route_handlers=[send_worker, send_manifest])
+router = Router("/", route_handlers=[send_worker, show_offline, send_manifest])

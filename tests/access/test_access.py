@@ -55,6 +55,7 @@ TABLE = {
     "POST /sites/{site_id}": COORDINATOR,
     # notifications, installing, a monitor
     "GET /sw.js": ANYBODY,
+    "GET /offline": ANYBODY,
     "GET /manifests/{manifest}": ANYBODY,
     "GET /health": ANYBODY,
     "POST /phones": SIGNED_IN,
@@ -187,6 +188,7 @@ TABLE = {
     "POST /groups/{group_id}/hours": FACILITATOR,
     # today
     "GET /call": ANYBODY,
+    "GET /kept": SIGNED_IN,
     "POST /calls/{journey_id}/answers": FACILITATOR,
 }
 
