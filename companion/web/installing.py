@@ -2,6 +2,7 @@
 line: the manifest, the service worker, and a page that says so. With `discreet`, both name and
 picture are neutral."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from companion.errors import NotFound
 from companion.folders import folder
 from companion.i18n import Sentence, in_context
 from companion.i18n.words import Words
-from companion.web.assets import asset
+from companion.web.assets import Asset, asset, sent
 from companion.web.pages import language_of, page
 from companion.web.routing import get as get_page
 
@@ -22,18 +23,21 @@ NAMES: Mapping[str, Sentence | str] = {
     "notes": in_context("a neutral name", "Notes"),
 }
 COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
+_UNSAID = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
 @cache
-def _worker() -> bytes:
-    return (folder("static") / "sw.js").read_bytes()
+def worker() -> Asset:
+    """What is in it for readers, comments and indentation, does not travel."""
+    written = (folder("static") / "service-worker.js").read_bytes()
+    return Asset.of("service-worker.js", _UNSAID.sub(b"", written))
 
 
-@get("/sw.js", sync_to_thread=False, opt={"is_static": True})
-def send_worker() -> Response[bytes]:
+# Phones on which it was installed as /sw.js go on asking for it there.
+@get(["/service-worker.js", "/sw.js"], sync_to_thread=False, opt={"is_static": True})
+def send_worker(request: Request[Any, Any, Any]) -> Response[bytes]:
     """At the root, since a worker sees only what is below its address. Browsers ask for it anew."""
-    headers = {"Cache-Control": "no-cache"}
-    return Response(_worker(), media_type="text/javascript", headers=headers)
+    return sent(request, worker(), "no-cache")
 
 
 @get_page("/offline", opt={"has_asides": False})

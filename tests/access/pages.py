@@ -3,7 +3,7 @@
 from tests.access.test_access import ACTORS, TABLE
 from tests.house import House
 
-NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/kept", "/health",
+NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/service-worker.js", "/kept", "/health",
              "/manifests/{manifest}", "/recordings/{recording_id}", "/files/{domain}")  # fmt: skip
 LOOKERS = ("nobody", "amina", "chipo", "edon")
 

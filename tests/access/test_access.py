@@ -54,6 +54,7 @@ TABLE = {
     "GET /sites/{site_id}": COORDINATOR,
     "POST /sites/{site_id}": COORDINATOR,
     # notifications, installing, a monitor
+    "GET /service-worker.js": ANYBODY,
     "GET /sw.js": ANYBODY,
     "GET /offline": ANYBODY,
     "GET /manifests/{manifest}": ANYBODY,
