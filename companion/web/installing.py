@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from companion.errors import NotFound
 from companion.folders import folder
-from companion.i18n import Sentence, in_context
+from companion.i18n import Sentence, _, in_context
 from companion.i18n.words import Words
 from companion.web.assets import Asset, asset, sent
 from companion.web.pages import language_of, page
@@ -23,6 +23,7 @@ NAMES: Mapping[str, Sentence | str] = {
     "notes": in_context("a neutral name", "Notes"),
 }
 COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
+DARK = {"theme_color": "#17403e", "background_color": "#14191a"}
 _UNSAID = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
@@ -46,7 +47,7 @@ def show_offline(request: Request[Any, Any, Any]) -> Response[str]:
     return page(request, "web/offline.html")
 
 
-@get("/manifests/{manifest:str}", sync_to_thread=False, opt={"is_static": True})
+@get("/manifests/{manifest:str}", sync_to_thread=False, opt={"has_asides": False})
 def send_manifest(
     request: Request[Any, Any, Any], manifest: FromPath[str]
 ) -> Response[dict[str, Any]]:
@@ -60,11 +61,13 @@ def send_manifest(
         "name": name,
         "short_name": name,
         "start_url": "/",
+        "scope": "/",
         "display": "standalone",
         "lang": words.language.code,
         "dir": words.language.direction,
         "background_color": GROUND,
         "theme_color": COLOUR,
+        "color_scheme_dark": DARK,
         "icons": [
             {
                 "src": asset(f"icons-{manifest}.png"),
@@ -73,9 +76,23 @@ def send_manifest(
                 "purpose": "any maskable",
             }
         ],
+        "shortcuts": [
+            {"name": str(words.say(said)), "url": address}
+            for address, said in _shortcuts(request, manifest).items()
+        ],
     }
     headers = {"Cache-Control": "no-cache"}
     return Response(said, media_type="application/manifest+json", headers=headers)
+
+
+def _shortcuts(request: Request[Any, Any, Any], manifest: str) -> dict[str, Sentence]:
+    """What a long press on the icon offers: under a neutral name nothing, and to staff no record,
+    since they have none."""
+    if manifest != "companion":
+        return {}
+    reader: Any = request.scope.get("reader")
+    record = {} if reader and reader.is_staff else {"/record": _("Write down")}
+    return record | {"/sessions": _("Next session")}
 
 
 router = Router("/", route_handlers=[send_worker, show_offline, send_manifest])
