@@ -1,6 +1,8 @@
 """Without a line: who to call is there all the same, with its pictures and what was said aloud, and
 every other page says honestly that there is none. Nothing of hers stays when she has signed out."""
 
+import asyncio
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -174,22 +176,39 @@ def test_once_there_is_a_line_again_she_comes_to_where_she_wanted_to_be(phone: P
     assert page.url == f"{phone.origin}/record"
 
 
-def test_a_server_in_trouble_does_not_take_her_card_away(
-    phone: Phone, line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep(phone)
+def answer_the_card(patch: pytest.MonkeyPatch, status: int, *, after: float = 0) -> None:
+    """From now on the server answers like this where her card is asked for."""
     ask = Line.__call__
+    headers = [(b"location", b"/countries")] if status == 303 else []
 
-    async def fail(self: Line, scope: Any, receive: Any, send: Any) -> None:
+    async def answer(self: Line, scope: Any, receive: Any, send: Any) -> None:
         if scope.get("path") != "/call":
             await ask(self, scope, receive, send)
             return
-        await send({"type": "http.response.start", "status": 503, "headers": []})
-        await send({"type": "http.response.body", "body": b"Not just now"})
+        await asyncio.sleep(after)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"Not her card"})
 
-    monkeypatch.setattr(Line, "__call__", fail)
+    patch.setattr(Line, "__call__", answer)
+
+
+def test_a_server_in_trouble_does_not_take_her_card_away(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(phone)
+    answer_the_card(monkeypatch, 503)
 
     expect(go(phone, "/call").locator("h1")).to_have_text("Who to call")
+
+
+def test_nor_does_a_line_that_hangs(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(phone)
+    answer_the_card(monkeypatch, 200, after=9)
+
+    begun = monotonic()
+    expect(go(phone, "/call").locator("h1")).to_have_text("Who to call")
+
+    assert monotonic() - begun < 8
 
 
 # What is kept, and nothing else
@@ -204,6 +223,25 @@ def test_of_her_own_the_card_alone_is_kept(phone: Phone, said: str) -> None:
     files = {path for path in kept(phone) if path.startswith("/static/")}
     assert kept(phone) - files == {"/kept", "/call", "/offline", said}
     assert {asset("companion.css"), asset("signs.svg"), asset("icon.svg")} < files
+
+
+@pytest.mark.parametrize("status", [303, 404, 503])
+def test_what_is_not_her_card_is_never_kept_as_such(
+    phone: Phone, line: Line, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    keep(phone, "/more")
+    before = phone.page.evaluate(CARD)
+    answer_the_card(monkeypatch, status)
+    line.read()
+
+    with phone.page.expect_navigation():
+        phone.page.locator("select[name=language]").select_option("nl")
+        phone.page.locator('form[action="/language"] button').click()
+    until(phone.page, lambda: "/kept" in dict(line.came))
+    phone.page.wait_for_timeout(500)
+
+    assert phone.page.evaluate(CARD) == before
+    assert "/kept" not in kept(phone)  # the next page tries again
 
 
 def test_what_is_on_the_list_no_more_is_thrown_away(
