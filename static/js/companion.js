@@ -28,6 +28,21 @@
     if (there.tabIndex < 0) there.tabIndex = -1;
     there.focus();
   });
+  // What she may need without a line is kept on the phone, and fetched when the page has all that it
+  // needs itself. Where nobody is signed in (the name is empty), nothing stays. What she says on the
+  // pages of her journey may change her card at once, so it is looked at then; else once a day.
+  const { documentElement: root } = document;
+  const { serviceWorker, connection } = navigator;
+  const { owner } = root.dataset;
+  const keep = async () => {
+    if (owner) await serviceWorker.register("/service-worker.js");
+    const { active } = await serviceWorker.ready;
+    const isDue = /^\/(call|journey)/.test(location.pathname);
+    const isPoor = connection?.saveData || /2g/.test(connection?.effectiveType);
+    active.postMessage({ owner, lang: root.lang, isDue, isPoor });
+  };
+  if (owner !== undefined && serviceWorker?.controller) keep();
+  else if (owner && serviceWorker) addEventListener("load", () => setTimeout(keep, 3000));
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
