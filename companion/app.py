@@ -33,6 +33,7 @@ from companion.people.asking import (
     provide_reader,
     provide_translator,
     provide_visitor,
+    written_by_herself,
 )
 from companion.people.routes import router as people_router
 from companion.pilots.routes import router as pilots_router
@@ -152,7 +153,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             "signs_heard": Provide(provide_signs_heard, sync_to_thread=False),
             "typed": Provide(provide_typed, sync_to_thread=False),
         },
-        guards=[from_our_own_pages, know_reader],
+        guards=[from_our_own_pages, know_reader, written_by_herself],
         exception_handlers=HANDLERS,
         before_send=[add_headers],
         compression_config=CompressionConfig(

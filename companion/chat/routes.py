@@ -70,7 +70,8 @@ def say(
     seat = scopes.seat(db, reader, group_id)
     reply = number_in(typed.get("reply_to"))
     try:
-        number = actions.say(db, seat, typed.id(), typed.get("text", UNCUT), reply)
+        text = typed.get("text", UNCUT)
+        number = actions.say(db, seat, typed.id(), text, reply, typed.written_at)
     except Refusal as refusal:
         db.rollback()  # nothing half done
         if isinstance(refusal, SavedBefore):

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from companion.config import Config
 from companion.db import Database
-from companion.errors import Busy, NotFound, NotSignedIn
+from companion.errors import Busy, NotFound, NotHers, NotSignedIn
 from companion.people import sign_ins
 from companion.people.models import Person
-from companion.people.reader import Reader
+from companion.people.reader import Reader, marks_of
 from companion.web.pages import LANGUAGE_COOKIE, see_other
+from companion.web.typed import Typed
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,16 @@ def _may(reader: Reader, needed: Set[str], handler: BaseRouteHandler) -> bool:
     if "reader" in needed:
         return not reader.is_translator or bool(handler.opt.get("is_for_translators"))
     return True
+
+
+def written_by_herself(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard on every route, after `know_reader`: a form that one person filled in is never saved
+    as another's, whoever is signed in by the time it comes. Raises NotHers."""
+    typed: Typed = connection.scope.get("typed", Typed())  # type: ignore[assignment]
+    reader: Reader | None = connection.scope.get("reader")  # type: ignore[assignment]
+    by = typed.get("by")
+    if by and reader and by not in marks_of(reader.id):
+        raise NotHers
 
 
 def _has_asides(request: Request[Any, Any, Any], handler: BaseRouteHandler) -> bool:
@@ -157,13 +168,14 @@ def remember_language(answer: Redirect, config: Config, code: str) -> None:
     )
 
 
-def forget_here(request: Request[Any, Any, Any], to: str) -> Redirect:
-    """Take the cookies back; the row was revoked before."""
+def forget_here(request: Request[Any, Any, Any], to: str, *, waits: bool = False) -> Redirect:
+    """Take the cookies back; the row was revoked before. With `waits`, what she wrote without a
+    line stays on the phone, sealed; the next page takes away the rest."""
     config: Config = request.app.state.config
     answer = see_other(to)
     for name in (config.sign_in_cookie, LANGUAGE_COOKIE):
         answer.set_cookie(
             name, "", max_age=0, path="/", secure=config.is_https, httponly=True, samesite="lax"
         )
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
     return answer

@@ -77,9 +77,9 @@ def revoke_device(request: AnyRequest, db: Database, reader: SignedIn, sign_in_i
 
 
 @post("/sign-out")
-def sign_out(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
+def sign_out(request: AnyRequest, db: Database, reader: SignedIn, typed: Form) -> Redirect:
     sign_ins.revoke(db, reader, reader.sign_in_id)
-    return forget_here(request, "/welcome")
+    return forget_here(request, "/welcome", waits=typed.get("waits") == "yes")
 
 
 @get("/spare-key")

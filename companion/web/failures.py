@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from companion.db import SAFE_METHODS
-from companion.errors import Busy, FromElsewhere, NotFound, NotSignedIn, Refusal
+from companion.errors import Busy, FromElsewhere, NotFound, NotHers, NotSignedIn, Refusal
 from companion.i18n import _
 from companion.web.pages import draw, see_other
 from companion.web.typed import provide_typed
@@ -23,7 +23,7 @@ AnyRequest = Request[Any, Any, Any]
 TRY_AGAIN_SECONDS = "5"
 
 # What was typed is shown again, but for secrets and for what the form put there itself.
-NOT_SHOWN = frozenset({"id", "back", "code"})
+NOT_SHOWN = frozenset({"id", "back", "code", "by"})
 
 
 def _typed(request: AnyRequest) -> list[tuple[str, str]]:
@@ -48,6 +48,11 @@ def not_signed_in(request: AnyRequest, problem: NotSignedIn) -> Response[str] | 
     if request.method in SAFE_METHODS and not request.headers.get("hx-request"):
         return see_other("/welcome")
     return _answer(request, "signed_out", 401, typed=_typed(request), hidden=NOT_SHOWN)
+
+
+def not_hers(request: AnyRequest, problem: NotHers) -> Response[str]:
+    """What was typed is not shown: it is not hers to read."""
+    return _answer(request, "not_hers", 409, typed=[], hidden=NOT_SHOWN)
 
 
 def from_elsewhere(request: AnyRequest, problem: FromElsewhere) -> Response[str]:
@@ -103,6 +108,7 @@ HANDLERS: dict[Any, Any] = {
     NotFoundException: not_found,
     NotSignedIn: not_signed_in,
     FromElsewhere: from_elsewhere,
+    NotHers: not_hers,
     Refusal: refused,
     OperationalError: busy,
     InterfaceError: busy,

@@ -47,15 +47,17 @@ class Drawing:
 
     words: Words
     zone: str
+    mark: str = ""
 
 
 _drawing: ContextVar[Drawing] = ContextVar("drawing")
 
 
 @contextmanager
-def drawing_for(words: Words, zone: str) -> Iterator[None]:
-    """What is drawn in here is drawn in these words, by the clocks of this zone."""
-    told = _drawing.set(Drawing(words, zone))
+def drawing_for(words: Words, zone: str, mark: str = "") -> Iterator[None]:
+    """What is drawn in here is drawn in these words, by the clocks of this zone; `mark` is that of
+    her who will fill in its forms."""
+    told = _drawing.set(Drawing(words, zone, mark))
     try:
         yield
     finally:
@@ -123,6 +125,7 @@ def environment() -> Environment:
         asset=asset,
         pictures=pictures,
         new_id=new_id,
+        mark=lambda: _drawing.get().mark,
     )
     jinja.filters.update(
         number=_in_language(formats.number),
@@ -173,7 +176,7 @@ def draw(
         "languages": choosable(said),
         **context,
     }
-    with drawing_for(said, reader.zone if reader else "UTC"):
+    with drawing_for(said, *((reader.zone, reader.mark) if reader else ("UTC",))):
         if block:
             drawn = render_block(environment(), template, block, everything)
         else:

@@ -59,6 +59,27 @@
     }, 1000 + 2000 * Math.random());
   };
 
+  // Without a line it waits on the phone. It stands here at once, and the next one has an id of its own
+  // (a UUIDv7, RFC 9562).
+  const newId = () => {
+    const time = Date.now().toString(16).padStart(12, "0");
+    const chance = Array.from(crypto.getRandomValues(new Uint8Array(10)), (each) => each.toString(16).padStart(2, "0")).join("");
+    return [time.slice(0, 8), time.slice(8), `7${chance.slice(0, 3)}`, `8${chance.slice(3, 6)}`, chance.slice(6, 18)].join("-");
+  };
+  const showWaiting = (text) => {
+    const item = Object.assign(document.createElement("li"), { className: "said mine waits" });
+    const note = Object.assign(document.createElement("small"), { textContent: document.getElementById("sending").dataset.waits });
+    const said = Object.assign(document.createElement("p"), { textContent: text, dir: "auto" });
+    item.append(note, said);
+    talk.append(item);
+    document.getElementById("message-id").value = newId();
+  };
+  // What was sent meanwhile comes as every message comes: it need not be shown as waiting too.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    const isOver = data.waiting && !data.waiting.some(({ path }) => location.pathname.startsWith(path.replace("messages", "")));
+    if (isOver) talk.querySelectorAll(".waits").forEach((item) => item.remove());
+  });
+
   // Sending
   const status = (what) => {
     const place = document.getElementById("sending");
@@ -80,11 +101,13 @@
   });
   document.addEventListener("htmx-finally-request", ({ target, detail }) => {
     if (!isWriting(target)) return;
-    const isSent = detail.ctx.response?.status === 200;
+    const { status: answered } = detail.ctx.response ?? {};
+    if (answered === 204) showWaiting(sending);
+    const isSent = answered === 200 || answered === 204;
     const [text, button] = [document.getElementById("text"), target.querySelector("button")];
     button.dataset.send ??= button.textContent;
     button.textContent = isSent ? button.dataset.send : button.dataset.again;
-    status(isSent ? "sent" : "failed");
+    status(answered === 204 ? "waits" : isSent ? "sent" : "failed");
     if (!isSent) return;
     if (text.value === sending) text.value = "";
     document.querySelectorAll("#write [name=reply_to], #write .quote").forEach((old) => old.remove());

@@ -43,6 +43,24 @@
   };
   if (owner !== undefined && serviceWorker?.controller) keep();
   else if (owner && serviceWorker) addEventListener("load", () => setTimeout(keep, 3000));
+  // What she wrote without a line waits in the worker, which is asked to send it whenever there may be
+  // a line again. Her own is counted here.
+  const box = document.getElementById("outbox");
+  const again = () => document.hidden || serviceWorker?.controller?.postMessage({});
+  if (box && serviceWorker) {
+    serviceWorker.addEventListener("message", ({ data }) => {
+      if (!data.waiting) return;
+      const own = data.waiting.filter(({ by }) => by === box.dataset.mark).length;
+      box.querySelector("b").textContent = own;
+      box.hidden = !own;
+    });
+    addEventListener("online", again);
+    document.addEventListener("visibilitychange", again);
+  }
+  // Signing out leaves what still waits: it is locked, and sent when its writer is here again.
+  document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", ({ target }) => {
+    if (!box.hidden) target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "waits", value: "yes" }));
+  });
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
