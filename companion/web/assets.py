@@ -7,6 +7,7 @@ new one when it changes.
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from companion.errors import NotFound
 from companion.folders import folder
 from companion.web.pictures import pictures, sheet
 
+_UNSAID = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -56,7 +58,14 @@ def assets() -> dict[str, Asset]:
     for pattern in ("*.svg", "icons/*.png", "js/*.js", "vendor/*.js"):
         for path in sorted(top.glob(pattern)):
             files[path.relative_to(top).as_posix().replace("/", "-")] = path.read_bytes()
+    own = [name for name in files if name.startswith("js-")]
+    files |= {name: as_it_travels(files[name]) for name in own}
     return {name: Asset.of(name, content) for name, content in files.items()}
+
+
+def as_it_travels(script: bytes) -> bytes:
+    """Without comments on lines of their own, and without indentation: they are for readers."""
+    return _UNSAID.sub(b"", script)
 
 
 @cache

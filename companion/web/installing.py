@@ -2,7 +2,6 @@
 line: the manifest, the service worker, and a page that says so. With `discreet`, both name and
 picture are neutral."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,7 @@ from companion.errors import NotFound
 from companion.folders import folder
 from companion.i18n import Sentence, _, in_context
 from companion.i18n.words import Words
-from companion.web.assets import Asset, asset, sent
+from companion.web.assets import Asset, as_it_travels, asset, sent
 from companion.web.pages import language_of, page, words_of
 from companion.web.routing import get as get_page
 from companion.web.waiting_forms import public_key
@@ -36,7 +35,6 @@ WAITING_NAMES: Mapping[str, Sentence] = {
 }
 COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
 DARK = {"theme_color": "#17403e", "background_color": "#14191a"}
-_UNSAID = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
 def worker() -> Asset:
@@ -47,9 +45,8 @@ def worker() -> Asset:
 
 @lru_cache(maxsize=4)
 def _worker(head: str) -> Asset:
-    """What is in it for readers, comments and indentation, does not travel."""
     written = (folder("static") / "service-worker.js").read_bytes()
-    return Asset.of("service-worker.js", head.encode() + _UNSAID.sub(b"", written))
+    return Asset.of("service-worker.js", head.encode() + as_it_travels(written))
 
 
 # Phones on which it was installed as /sw.js go on asking for it there.
