@@ -43,19 +43,21 @@ NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not
 
 @dataclass(frozen=True)
 class Drawing:
-    """For whom a page is being drawn."""
+    """For whom a page is being drawn; and whether her browser asks for words in place of pictures,
+    to save data (the header Save-Data)."""
 
     words: Words
     zone: str
+    saves_data: bool = False
 
 
 _drawing: ContextVar[Drawing] = ContextVar("drawing")
 
 
 @contextmanager
-def drawing_for(words: Words, zone: str) -> Iterator[None]:
+def drawing_for(words: Words, zone: str, *, saves_data: bool = False) -> Iterator[None]:
     """What is drawn in here is drawn in these words, by the clocks of this zone."""
-    told = _drawing.set(Drawing(words, zone))
+    told = _drawing.set(Drawing(words, zone, saves_data))
     try:
         yield
     finally:
@@ -122,6 +124,7 @@ def environment() -> Environment:
         spoken=lambda message: language(words().found_in(Sentence(message))),
         asset=asset,
         pictures=pictures,
+        saves_data=lambda: _drawing.get().saves_data,
         new_id=new_id,
     )
     jinja.filters.update(
@@ -172,7 +175,8 @@ def draw(
         "languages": choosable(said),
         **context,
     }
-    with drawing_for(said, reader.zone if reader else "UTC"):
+    saves = request.headers.get("save-data", "").lower() == "on"
+    with drawing_for(said, reader.zone if reader else "UTC", saves_data=saves):
         if block:
             drawn = render_block(environment(), template, block, everything)
         else:
