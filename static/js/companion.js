@@ -38,7 +38,9 @@
     localStorage.data = `${month} ${came + (kept === month ? Number(bytes) : 0)}`;
   };
   if (window.PerformanceObserver && document.querySelector("nav")) {
-    ["navigation", "resource"].forEach((type) => new PerformanceObserver(count).observe({ type, buffered: true }));
+    // The page itself is told of once it is here: what was noted before is the same again.
+    new PerformanceObserver(count).observe({ type: "navigation" });
+    new PerformanceObserver(count).observe({ type: "resource", buffered: true });
   }
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;

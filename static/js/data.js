@@ -9,5 +9,5 @@
     counted.hidden = false;
     document.getElementById("uncounted").hidden = true;
   };
-  new PerformanceObserver(() => setTimeout(show)).observe({ type: "navigation", buffered: true });
+  new PerformanceObserver(() => setTimeout(show)).observe({ type: "navigation" });
 })();
