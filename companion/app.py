@@ -161,7 +161,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             gzip_compress_level=6,
             minimum_size=SMALLEST_COMPRESSED,
             brotli_gzip_fallback=True,
-            exclude=["^/static/", "^/groups/[^/]+/live$", "^/recordings/[^/]+$"],
+            exclude=["^/static/", r"\.js$", "^/groups/[^/]+/live$", "^/recordings/[^/]+$"],
         ),
         lifespan=[_live],
         on_shutdown=[_close_database],

@@ -25,7 +25,7 @@ from companion.packs.incoming import Incoming, not_usable
 from companion.packs.own import tables_of
 from companion.packs.table_files import DRAWING, PROGRAMME, SETTINGS, SIGNS, look_at_tables
 from companion.pilots.forms import SiteForm
-from companion.pilots.numbers import rows
+from companion.pilots.numbers import MOST, rows
 from companion.pilots.pack import offered_languages, pilot
 from companion.pilots.pilot import Pilot
 from companion.recordings.models import Recording
@@ -142,6 +142,8 @@ def _each(files: Files, name: str, incoming: Incoming, look_at: Callable[[Any], 
 def _look_at_site(db: Session, code: str, row: Any, incoming: Incoming) -> None:
     table = checked(row, _SITE, SITES)
     numbers = [checked(each, _NUMBER, SITES) for each in table["numbers"]]
+    if len(numbers) > MOST:
+        raise ValueError(f"{SITES}: numbers must be at most {MOST}")
     columns = SiteForm(table["name"], table["address"], rows(numbers)).checked()
     before = {each["name"]: each for each in out.sites_of(db, code)}.get(columns["name"])
     if before != columns:

@@ -23,6 +23,7 @@ from companion.pilots.pilot import (
 from companion.records import checked, one_of, some_texts, text
 from companion.web.pictures import pictures
 
+LARGEST_GROUP = 60
 _FIRST_DAYS = {"monday": 0, "sunday": 6}
 _UNITS = {"glucose": ("mmol/L", "mg/dL"), "haemoglobin": ("mmol/L", "g/dL")}
 
@@ -139,9 +140,11 @@ def _units(table: object, where: str) -> Mapping[str, str]:
 
 def _group_size(table: dict[str, Any], where: str) -> tuple[int, int]:
     match table["group_size"]:
-        case [int(least), int(most)] if 0 < least <= most:
+        case [int(least), int(most)] if 0 < least <= most <= LARGEST_GROUP:
             return least, most
-    raise ValueError(f"{where}: group_size must be two whole numbers, the smaller first")
+    raise ValueError(
+        f"{where}: group_size must be two whole numbers, the smaller first, to {LARGEST_GROUP}"
+    )
 
 
 def _zone(table: dict[str, Any], where: str) -> str:

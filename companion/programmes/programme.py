@@ -12,6 +12,8 @@ from companion.records import checked, load, one_of, text, texts
 Anchor = Literal["pregnancy", "birth", "start"]
 About = Literal["pregnancy", "parenting", "diabetes"]
 
+LAST_WEEK, LONGEST_MINUTES, MOST_SESSIONS = 160, 600, 60
+
 _PROGRAMME = {"slug": str, "name": str, "about": str, "sessions": list}
 _SESSION = {
     "number": int,
@@ -88,6 +90,8 @@ def read_programme(table: object, where: str) -> Programme:
     """Raises ValueError, which says where it stands and what is wrong."""
     table = checked(table, _PROGRAMME, where)
     one_of(table, "about", get_args(About), where)
+    if not 0 < len(table["sessions"]) <= MOST_SESSIONS:
+        raise ValueError(f"{where}: sessions must be from 1 to {MOST_SESSIONS}")
     sessions = tuple(
         _session(row, number, f"{where}, session {number}")
         for number, row in enumerate(table["sessions"], start=1)
@@ -101,9 +105,9 @@ def _session(row: object, number: int, where: str) -> PlannedSession:
     table = checked(row, _SESSION, where)
     one_of(table, "anchor", get_args(Anchor), where)
     one_of(table, "number", (number,), where)
-    if not 0 <= table["from_week"] <= table["to_week"]:
-        raise ValueError(f"{where}: to_week must not come before from_week")
-    if table["minutes"] <= 0:
-        raise ValueError(f"{where}: minutes must be more than 0")
+    if not 0 <= table["from_week"] <= table["to_week"] <= LAST_WEEK:
+        raise ValueError(f"{where}: to_week must be from from_week to {LAST_WEEK}")
+    if not 0 < table["minutes"] <= LONGEST_MINUTES:
+        raise ValueError(f"{where}: minutes must be from 1 to {LONGEST_MINUTES}")
     lists = {name: texts(table, name, where) for name in ("themes", "checks", "child_checks")}
     return PlannedSession(**table | lists)

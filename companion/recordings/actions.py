@@ -1,11 +1,12 @@
 """Making a recording, taking it away, and finding the one that belongs somewhere."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from companion import clock
@@ -20,6 +21,9 @@ from companion.recordings.models import Recording
 from companion.recordings.signs import key_of_words, signs_by_key
 from companion.recordings.sounds import Sound
 from companion.sessions.models import Topic
+
+# As much as all that is fetched in a month of ordinary use.
+MOST_AHEAD = 500_000
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,21 @@ def heard_on_card(db: Session, pilot: str, words: Words) -> dict[str, str]:
     of_card = _made().where(Recording.pilot == pilot, Recording.language == words.language.code)
     found = ((signs[row.sign], _as_made(row)) for row in db.execute(of_card) if row.sign in signs)
     return {sign: made.address for sign, made in found if made.is_of(words.say(Sentence(sign)))}
+
+
+def ahead(db: Session, heard: Mapping[str, str], signs: Sequence[str]) -> list[str]:
+    """Addresses of the recordings of these signs that a phone fetches before they are asked for:
+    in this order, as many as have MOST_AHEAD bytes together."""
+    ids = {UUID(address.rpartition("/")[2]): address for address in heard.values()}
+    size = select(Recording.id, func.length(Recording.sound).label("size"))
+    rows = db.execute(size.where(Recording.id.in_(ids)))
+    sizes = {ids[row.id]: row.size for row in rows}
+    left, chosen = MOST_AHEAD, []
+    for address in dict.fromkeys(heard[sign] for sign in signs if sign in heard):
+        if sizes[address] <= left:
+            left -= sizes[address]
+            chosen.append(address)
+    return chosen
 
 
 def _made() -> Select[*tuple[Any, ...]]:

@@ -7,14 +7,12 @@ from litestar.response import Redirect
 
 from companion import clock
 from companion.chat.reports import waiting
-from companion.groups.actions import own_numbers
 from companion.people.asking import SignedIn, Visitor
-from companion.pilots.pack import general_signs, pilot
-from companion.sessions.sparing import is_spared
 from companion.today import glances
 from companion.today.actions import greeting, today_of
+from companion.today.card import CARD, card_of, kept
 from companion.web.pages import page, see_other, words_of
-from companion.web.params import AnyRequest, Database, Id, SignsHeard
+from companion.web.params import AnyRequest, Database, Id
 from companion.web.routing import get, post
 
 
@@ -42,22 +40,22 @@ def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[
     return page(request, "today/today.html", greeting=hello, today=today_of(db, visitor))
 
 
-@get("/call")
-def show_call(
-    request: AnyRequest, db: Database, visitor: Visitor, signs_heard: SignsHeard
-) -> Response[str] | Redirect:
-    """Her own card: her group's and site's numbers first, and the danger signs that are for her."""
+@get("/call", opt={"has_asides": False})
+def show_call(request: AnyRequest, db: Database, visitor: Visitor) -> Response[str] | Redirect:
+    """Her own card. It says nothing beside its own matter, since a phone keeps it."""
     if visitor is None:
         return see_other("/countries")
-    own = pilot(visitor.pilot)
-    return page(
-        request,
-        "pilots/call.html",
-        pilot=own,
-        own=own_numbers(db, visitor),
-        signs=(general_signs(),) if is_spared(db, visitor) else own.danger_signs,
-        heard=signs_heard(own.code, words_of(request)),
-    )
+    return page(request, CARD, **card_of(db, visitor, words_of(request)))
+
+
+@get("/kept", opt={"has_asides": False})
+def list_kept(request: AnyRequest, db: Database, visitor: Visitor) -> Response[dict[str, str]]:
+    """What her phone keeps for when there is no line. Where nobody is signed in, it keeps nothing:
+    the phone is told so plainly, not led to another page."""
+    if visitor is None:
+        return Response({}, status_code=401)
+    headers = {"Cache-Control": "private, no-store"}
+    return Response(kept(request, db, visitor), headers=headers)
 
 
 @post("/calls/{journey_id:uuid}/answers")
@@ -66,4 +64,4 @@ def note_called(db: Database, reader: SignedIn, journey_id: Id) -> Redirect:
     return see_other("/")
 
 
-router = Router("/", route_handlers=[show_today, show_call, note_called])
+router = Router("/", route_handlers=[show_today, show_call, list_kept, note_called])

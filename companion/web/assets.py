@@ -84,15 +84,20 @@ def asset(name: str) -> str:
     return assets()[name].address
 
 
+def sent(request: Request[Any, Any, Any], what: Asset, keep: str) -> Response[bytes]:
+    """As small as this browser can read it; `keep` is for how long."""
+    accepted = request.headers.get("accept-encoding", "")
+    encoding = next((each for each in ("br", "gzip") if each in accepted), "")
+    content = {"br": what.brotli, "gzip": what.gzip}.get(encoding, what.plain)
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(content, media_type=what.media_type, headers=headers)
+
+
 @get("/static/{name:str}", sync_to_thread=False, opt={"is_static": True})
 def send_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     found = _by_address().get(f"/static/{name}")
     if found is None:
         raise NotFound
-    accepted = request.headers.get("accept-encoding", "")
-    encoding = next((each for each in ("br", "gzip") if each in accepted), "")
-    content = {"br": found.brotli, "gzip": found.gzip}.get(encoding, found.plain)
-    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    return Response(content, media_type=found.media_type, headers=headers)
+    return sent(request, found, FOR_EVER)

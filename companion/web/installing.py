@@ -1,6 +1,8 @@
-"""What a browser fetches to put Companion on the home screen and to ring: the manifest and the
-service worker. With `discreet`, both name and picture are neutral."""
+"""What a browser fetches to put Companion on the home screen, to ring, and for when there is no
+line: the manifest, the service worker, and a page that says so. With `discreet`, both name and
+picture are neutral."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -10,31 +12,42 @@ from litestar.params import FromPath
 
 from companion.errors import NotFound
 from companion.folders import folder
-from companion.i18n import Sentence, in_context
+from companion.i18n import Sentence, _, in_context
 from companion.i18n.words import Words
-from companion.web.assets import asset
-from companion.web.pages import language_of
+from companion.web.assets import Asset, asset, sent
+from companion.web.pages import language_of, page
+from companion.web.routing import get as get_page
 
 NAMES: Mapping[str, Sentence | str] = {
     "companion": "Companion",
     "notes": in_context("a neutral name", "Notes"),
 }
 COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
+DARK = {"theme_color": "#17403e", "background_color": "#14191a"}
+_UNSAID = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
 @cache
-def _worker() -> bytes:
-    return (folder("static") / "sw.js").read_bytes()
+def worker() -> Asset:
+    """What is in it for readers, comments and indentation, does not travel."""
+    written = (folder("static") / "service-worker.js").read_bytes()
+    return Asset.of("service-worker.js", _UNSAID.sub(b"", written))
 
 
-@get("/sw.js", sync_to_thread=False, opt={"is_static": True})
-def send_worker() -> Response[bytes]:
+# Phones on which it was installed as /sw.js go on asking for it there.
+@get(["/service-worker.js", "/sw.js"], sync_to_thread=False, opt={"is_static": True})
+def send_worker(request: Request[Any, Any, Any]) -> Response[bytes]:
     """At the root, since a worker sees only what is below its address. Browsers ask for it anew."""
-    headers = {"Cache-Control": "no-cache"}
-    return Response(_worker(), media_type="text/javascript", headers=headers)
+    return sent(request, worker(), "no-cache")
 
 
-@get("/manifests/{manifest:str}", sync_to_thread=False, opt={"is_static": True})
+@get_page("/offline", opt={"has_asides": False})
+def show_offline(request: Request[Any, Any, Any]) -> Response[str]:
+    """A phone keeps this page, and shows it in the place of one that does not come."""
+    return page(request, "web/offline.html")
+
+
+@get("/manifests/{manifest:str}", sync_to_thread=False, opt={"has_asides": False})
 def send_manifest(
     request: Request[Any, Any, Any], manifest: FromPath[str]
 ) -> Response[dict[str, Any]]:
@@ -48,11 +61,13 @@ def send_manifest(
         "name": name,
         "short_name": name,
         "start_url": "/",
+        "scope": "/",
         "display": "standalone",
         "lang": words.language.code,
         "dir": words.language.direction,
         "background_color": GROUND,
         "theme_color": COLOUR,
+        "color_scheme_dark": DARK,
         "icons": [
             {
                 "src": asset(f"icons-{manifest}.png"),
@@ -61,9 +76,23 @@ def send_manifest(
                 "purpose": "any maskable",
             }
         ],
+        "shortcuts": [
+            {"name": str(words.say(said)), "url": address}
+            for address, said in _shortcuts(request, manifest).items()
+        ],
     }
     headers = {"Cache-Control": "no-cache"}
     return Response(said, media_type="application/manifest+json", headers=headers)
 
 
-router = Router("/", route_handlers=[send_worker, send_manifest])
+def _shortcuts(request: Request[Any, Any, Any], manifest: str) -> dict[str, Sentence]:
+    """What a long press on the icon offers: under a neutral name nothing, and to staff no record,
+    since they have none."""
+    if manifest != "companion":
+        return {}
+    reader: Any = request.scope.get("reader")
+    record = {} if reader and reader.is_staff else {"/record": _("Write down")}
+    return record | {"/sessions": _("Next session")}
+
+
+router = Router("/", route_handlers=[send_worker, show_offline, send_manifest])

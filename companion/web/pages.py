@@ -168,6 +168,7 @@ def draw(
     said = Words(language_of(request), config.drafts, wordings_of(request), marks=True)
     everything = {
         "reader": reader,
+        "owner": _owner(request),
         "unread": request.scope.get("unread", ()),
         "here": request.url.path,
         "leave_to": config.leave_to,
@@ -182,6 +183,15 @@ def draw(
         else:
             drawn = environment().get_template(template).render(everything)
     return with_languages(drawn, said.language.code)
+
+
+def _owner(request: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """Under which name this phone keeps what is hers; empty where nobody is signed in, and none
+    where it was not asked who is: an unknown address, say."""
+    if "reader" not in request.scope:
+        return None
+    reader: Any = request.scope.get("reader")
+    return reader.sign_in_id.hex[-12:] if reader else ""
 
 
 def choosable(said: Words) -> list[Language]:

@@ -28,6 +28,25 @@
     if (there.tabIndex < 0) there.tabIndex = -1;
     there.focus();
   });
+  // What she may need without a line is kept on the phone, and fetched when the page has all that it
+  // needs itself. Where nobody is signed in (the name is empty), nothing stays. What she says on the
+  // pages of her journey may change her card at once, so it is looked at then; else once a day.
+  const { documentElement: root } = document;
+  const { serviceWorker, connection } = navigator;
+  const { owner } = root.dataset;
+  const keep = async () => {
+    if (owner) await serviceWorker.register("/service-worker.js");
+    const { active } = await serviceWorker.ready;
+    const isDue = /^\/(call|journey)/.test(location.pathname);
+    const isPoor = connection?.saveData || /2g/.test(connection?.effectiveType);
+    active.postMessage({ owner, lang: root.lang, isDue, isPoor });
+  };
+  if (owner !== undefined && serviceWorker?.controller) keep();
+  else if (owner && serviceWorker) addEventListener("load", () => setTimeout(keep, 3000));
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
   // What came over the line this month, on her own pages: counted here, kept here, sent nowhere. In
   // a browser that does not tell, it is no number, and is not shown.
   const count = (list) => {
@@ -37,13 +56,10 @@
     const came = list.getEntries().reduce((sum, { transferSize }) => sum + transferSize, 0);
     localStorage.data = `${month} ${came + (kept === month ? Number(bytes) : 0)}`;
   };
-  if (window.PerformanceObserver && document.querySelector("nav")) {
+  if (owner === "") localStorage.removeItem("data");
+  if (owner && window.PerformanceObserver) {
     // The page itself is told of once it is here: what was noted before is the same again.
     new PerformanceObserver(count).observe({ type: "navigation" });
     new PerformanceObserver(count).observe({ type: "resource", buffered: true });
   }
-  document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  });
 })();

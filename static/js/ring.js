@@ -29,7 +29,7 @@
     .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
   const subscribe = async (key) => {
-    const there = await navigator.serviceWorker.register("/sw.js");
+    const there = await navigator.serviceWorker.register("/service-worker.js");
     await soon(navigator.serviceWorker.ready);
     await (await there.pushManager.getSubscription())?.unsubscribe();
     const fresh = await soon(there.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));

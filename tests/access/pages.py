@@ -3,8 +3,9 @@
 from tests.access.test_access import ACTORS, TABLE
 from tests.house import House
 
-NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/manifests/{manifest}", "/health",
-             "/recordings/{recording_id}", "/files/{domain}", "/pack/files")  # fmt: skip
+NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/service-worker.js", "/kept", "/health",
+             "/manifests/{manifest}", "/recordings/{recording_id}", "/files/{domain}",
+             "/pack/files")  # fmt: skip
 LOOKERS = ("nobody", "amina", "chipo", "edon", "ilse")
 
 

@@ -59,7 +59,9 @@ TABLE = {
     "GET /sites/{site_id}": COORDINATOR,
     "POST /sites/{site_id}": COORDINATOR,
     # notifications, installing, a monitor
+    "GET /service-worker.js": ANYBODY,
     "GET /sw.js": ANYBODY,
+    "GET /offline": ANYBODY,
     "GET /manifests/{manifest}": ANYBODY,
     "GET /health": ANYBODY,
     "POST /phones": SIGNED_IN,
@@ -209,6 +211,7 @@ TABLE = {
     "POST /groups/{group_id}/hours": FACILITATOR,
     # today
     "GET /call": ANYBODY,
+    "GET /kept": WHOEVER_SIGNED_IN,
     "POST /calls/{journey_id}/answers": FACILITATOR,
 }
 

@@ -22,7 +22,7 @@ from tests.conftest import Browser
 
 HANDFUL = 8
 PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/groups/{group}",
-         "/groups/{group}/agreement", "/call", "/more", "/devices", "/journey",
+         "/groups/{group}/agreement", "/call", "/kept", "/more", "/devices", "/journey",
          "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card",
          "/recordings", "/words", "/words/nl", "/words/nl/remarks", "/translators",
          "/remarks/new")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser as Chromium
@@ -45,10 +45,44 @@ def house_app(config: Config, database: Database) -> Companion:
     return create_app(config, database)
 
 
+class Line:
+    """The line to the server: what was asked for, and how many bytes came, whoever in the browser
+    asked; its worker asks for things that no page hears of."""
+
+    def __init__(self, app: Companion) -> None:
+        self.app, self.state = app, app.state
+        self.came: list[tuple[str, int]] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        size = 0
+
+        async def count(message: Any) -> None:
+            nonlocal size
+            # The status and the date, which the server adds, and the ends of lines.
+            head = message.get("headers", [])
+            size += sum(len(name) + len(value) + 4 for name, value in head) + 60 * bool(head)
+            size += len(message.get("body", b""))
+            await send(message)
+
+        await self.app(scope, receive, count)
+        if scope["type"] == "http":
+            self.came.append((scope["path"], size))
+
+    def read(self) -> dict[str, int]:
+        """By address, since it was last read."""
+        read, self.came = self.came, []
+        return {path: sum(size for where, size in read if where == path) for path, _ in read}
+
+
 @pytest.fixture
-def origin(config: Config, house_app: Companion) -> Iterator[str]:
+def line(house_app: Companion) -> Line:
+    return Line(house_app)
+
+
+@pytest.fixture
+def origin(config: Config, line: Line) -> Iterator[str]:
     """Companion, served; the address it is at."""
-    with served(house_app, config):
+    with served(cast("Companion", line), config):
         yield config.origin
 
 

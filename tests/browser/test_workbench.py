@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from companion.db import Database
+from companion.packs.archive import from_zip, to_zip
 from companion.people.models import Person
 from tests.browser.conftest import NewPhone, Phone
 from tests.cast import Cast
@@ -83,3 +84,37 @@ def test_the_workbench_is_there_without_scripts(
     plain.page.get_by_role("button", name="Save as a draft").click()
 
     assert plain.page.locator("textarea").input_value() == "Моји телефони"
+
+
+def test_she_takes_the_pack_out_changes_a_number_and_takes_it_in(edon: Phone) -> None:
+    edon.open("/more")
+    edon.page.get_by_role("link", name="Content pack").click()
+    with edon.page.expect_download() as downloading:
+        edon.page.get_by_role("link", name="Save the file").click()
+    files = dict(from_zip(downloading.value.path().read_bytes()))
+    files["settings.toml"] = files["settings.toml"].replace(b'"194"', b'"038 194"')
+
+    edon.page.get_by_label("A content pack of your pilot (zip)").set_input_files(
+        {"name": "xk.zip", "mimeType": "application/zip", "buffer": to_zip(files)}
+    )
+    edon.page.get_by_role("button", name="Look what would change").click()
+    expect(edon.page.locator("ins")).to_contain_text("038 194")
+    edon.page.get_by_role("button", name="Make this change").click()
+    edon.fill({"name": "Dr Vjosa Krasniqi, midwife"})
+    edon.page.get_by_role("button", name="Approve the safety card").click()
+
+    edon.open("/call")
+    expect(edon.page.get_by_role("link", name="038 194")).to_be_visible()
+    expect(edon.page.get_by_text("approved by Dr Vjosa Krasniqi, midwife")).to_be_visible()
+
+
+def test_she_writes_down_why_she_says_a_text_in_another_way(edon: Phone) -> None:
+    find(edon, "en", "My devices")
+    edon.fill({"form0": "My phones"})
+    edon.page.get_by_role("button", name="Save as reviewed").click()
+    edon.page.get_by_role("link", name="Write down why").click()
+    edon.fill({"why": "Nobody here says device."})
+    edon.page.get_by_role("button", name="Save").click()
+
+    expect(edon.page.locator("li.card")).to_contain_text("Nobody here says device.")
+    expect(edon.page.locator("li.card")).to_contain_text("My devices")

@@ -12,7 +12,7 @@ from companion.chat import actions, retention, scopes
 from companion.chat.models import Conversation, Message
 from companion.db import Database, new_id
 from companion.groups.models import Deed, Membership
-from companion.pilots.pack import pilots
+from companion.pilots.pack import pilot, use_own
 from companion.sessions.models import GroupSession
 from tests.cast import Cast
 from tests.chat.conftest import KEPT, Talk, Tidy, count
@@ -101,10 +101,9 @@ def test_a_new_session_takes_it_back_too(
 
 @pytest.mark.parametrize("days", [30, 60])
 def test_each_pilot_says_for_how_long(
-    talk: Talk, cast: Cast, end: datetime, tidy: Tidy, monkeypatch: pytest.MonkeyPatch, days: int
+    talk: Talk, cast: Cast, end: datetime, tidy: Tidy, days: int
 ) -> None:
-    packs = {"nl": replace(pilots()["nl"], chat_kept_days=days)}
-    monkeypatch.setattr("companion.pilots.pack.pilots", lambda: packs)
+    use_own("nl", replace(pilot("nl"), chat_kept_days=days))
     over = end - KEPT + timedelta(days=days)
 
     tidy(over - WEEK - SECOND)

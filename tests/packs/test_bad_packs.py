@@ -1,10 +1,15 @@
 """A pack that is broken, hostile or somebody else's changes nothing that it should not."""
 
 import io
+import tomllib
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from companion.packs.archive import MOST_FILES, MOST_INSIDE, Refused, from_zip, to_zip
 from companion.pilots.pack import shipped
@@ -130,6 +135,9 @@ def test_a_folder_of_something_else_is_no_pack(pack: Pack) -> None:
         ("programmes/pregnancy-nl.toml", '"blood-pressure"', '"mood-ring"'),
         ("programmes/pregnancy-nl.toml", 'slug = "pregnancy-nl"', 'slug = "other"'),
         ("sites.toml", "[[sites]]", "[sites]"),
+        ("settings.toml", "group_size = [", "group_size = [ 10, 1000] # ["),
+        ("programmes/pregnancy-nl.toml", "minutes = 120", "minutes = 12000"),
+        ("programmes/pregnancy-nl.toml", "to_week = ", "to_week = 9"),
         ("sites.toml", 'name = "', 'name = "" # "'),
     ],
 )
@@ -203,3 +211,33 @@ def test_a_drawing_that_is_more_than_lines_is_refused(pack: Pack, inside: str) -
     (wrong,) = incoming.wrong
     assert wrong.place == f"pictures/{SIGN.picture}.svg"
     assert incoming.changes == []
+
+
+_names = st.sampled_from(
+    ["sites", "adaptations", "name", "numbers", "sessions", "units", "languages", "signs",
+     "general", "title", "about", "on", "what", "slug", "first_day", "group_size", "help_lines",
+     "zone", "x"]
+)  # fmt: skip
+_values = st.recursive(
+    st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_names, inner, max_size=3),
+    max_leaves=8,
+)
+_files = st.sampled_from(
+    ["pack.toml", "settings.toml", "signs.toml", "sites.toml", "adaptations.toml",
+     "programmes/pregnancy-nl.toml"]
+)  # fmt: skip
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(name=_files, key=_names, value=_values)
+def test_whatever_stands_in_a_table_is_taken_or_refused(
+    pack: Pack, name: str, key: str, value: object
+) -> None:
+    files = pack.out()
+    table = {**tomllib.loads(files[name].decode()), key: value}
+
+    with suppress(Refused):
+        pack.look({**files, name: tomli_w.dumps(table).encode()})

@@ -1,0 +1,54 @@
+"""Who to call, as it is hers: what is on the card, and what a phone keeps so that it is there
+without a line."""
+
+import hashlib
+from typing import Any
+
+from litestar import Request
+from sqlalchemy.orm import Session
+
+from companion.groups.actions import own_numbers
+from companion.i18n.words import Words
+from companion.people.reader import Reader
+from companion.pilots.pack import general_signs, pilot
+from companion.recordings import actions as recordings
+from companion.sessions.sparing import is_spared
+from companion.web.assets import asset
+from companion.web.pages import draw, words_of
+
+CARD, OFFLINE = "pilots/call.html", "web/offline.html"
+SHELL = (
+    "companion.css", "vendor-htmx-4.0.1.min.js", "js-companion.js", "js-aloud.js", "icon.svg",
+    "signs.svg",
+)  # fmt: skip
+
+
+def card_of(db: Session, reader: Reader, words: Words) -> dict[str, Any]:
+    """Her group's and site's numbers first, and the danger signs that are for her."""
+    own = pilot(reader.pilot)
+    return {
+        "pilot": own,
+        "own": own_numbers(db, reader),
+        "signs": (general_signs(),) if is_spared(db, reader) else own.danger_signs,
+        "heard": recordings.heard_on_card(db, own.code, words),
+    }
+
+
+def kept(request: Request[Any, Any, Any], db: Session, reader: Reader) -> dict[str, str]:
+    """Addresses, each with the version of what is there; files have none, since they never change.
+    In the order in which they are fetched: a line may break at any moment."""
+    card = card_of(db, reader, words_of(request))
+    signs = [sign.says for group in card["signs"] for sign in group.signs]
+    ringing = () if reader.ring == "no" else ("js-ring.js",)
+    files = [asset(name) for name in (*SHELL, *ringing)]
+    files += [sheet] if (sheet := card["pilot"].sheet) else []
+    files += recordings.ahead(db, card["heard"], signs)
+    pages = {
+        "/call": draw(request, CARD, **card, here="/call"),
+        "/offline": draw(request, OFFLINE, here="/offline"),
+    }
+    return {address: _version(drawn) for address, drawn in pages.items()} | dict.fromkeys(files, "")
+
+
+def _version(drawn: str) -> str:
+    return hashlib.sha256(drawn.encode()).hexdigest()[:12]
