@@ -31,9 +31,11 @@ _FOR_READERS = {
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it is sent: plain, brotli, gzip."""
+    """One file as it is sent: plain, brotli, gzip. The tag is the same for all three (RFC 9110,
+    8.8.1): they say the same."""
 
     address: str
+    tag: str
     media_type: str
     plain: bytes
     brotli: bytes
@@ -46,6 +48,7 @@ class Asset:
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return cls(
             f"/static/{stem}.{digest}{dot}{ending}",
+            f'W/"{digest}"',
             media_type,
             content,
             brotli.compress(content, quality=11),
@@ -85,11 +88,13 @@ def asset(name: str) -> str:
 
 
 def sent(request: Request[Any, Any, Any], what: Asset, keep: str) -> Response[bytes]:
-    """As small as this browser can read it; `keep` is for how long."""
+    """As small as this browser can read it, or nothing where it has it; `keep` is for how long."""
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding", "ETag": what.tag}
+    if request.headers.get("if-none-match") == what.tag:
+        return Response(b"", status_code=304, media_type=what.media_type, headers=headers)
     accepted = request.headers.get("accept-encoding", "")
     encoding = next((each for each in ("br", "gzip") if each in accepted), "")
     content = {"br": what.brotli, "gzip": what.gzip}.get(encoding, what.plain)
-    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
     if encoding:
         headers["Content-Encoding"] = encoding
     return Response(content, media_type=what.media_type, headers=headers)

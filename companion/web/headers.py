@@ -22,13 +22,19 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 ALWAYS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Browsers obey these in pages and workers. With anything else, half of what goes over the line for
+# it would be they.
+OF_PAGES = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
+WITHOUT_A_BODY = frozenset({204, 303, 304})
+NEVER_PAGES = ("application/json", "text/event-stream")
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
@@ -36,7 +42,10 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
-    for name, value in ALWAYS.items():
+    is_page = message["status"] not in WITHOUT_A_BODY and not headers.get(
+        "content-type", ""
+    ).startswith(NEVER_PAGES)
+    for name, value in (ALWAYS | OF_PAGES if is_page else ALWAYS).items():
         headers.setdefault(name, value)
     # Somebody's own pages stay out of every cache; what may be kept says so itself.
     headers.setdefault("Cache-Control", "no-store")
