@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPhone, Phone
+from tests.browser.test_offline import IS_KEPT, wait_for
 from tests.cast import Cast
 
 KEPT = "localStorage.data"
@@ -30,6 +31,23 @@ def test_the_phone_counts_what_comes_and_tells_nobody(new_phone: NewPhone, cast:
     expect(phone.page.locator("#uncounted")).to_be_hidden()
     expect(phone.page.locator("#used")).to_have_text(re.compile(r"^[2-4]\d$"))
     assert not [each for each in asked if "data=" in each or str(counted) in each]
+
+
+def test_a_page_that_comes_through_the_worker_counts_as_it_came(
+    new_phone: NewPhone, cast: Cast
+) -> None:
+    phone = new_phone()
+    phone.sign_in(cast.amina.token)
+    phone.open("/")
+    wait_for(phone, IS_KEPT)
+    before = _counted(phone)
+
+    phone.open("/record")
+
+    came = _counted(phone) - before
+    unpacked = phone.page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize")
+    assert unpacked > 5_000
+    assert 1_500 < came < 3_000
 
 
 def test_a_new_month_begins_at_nothing(new_phone: NewPhone, cast: Cast) -> None:

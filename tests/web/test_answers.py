@@ -88,6 +88,14 @@ def test_pages_travel_compressed(browser: Browser, accepted: str) -> None:
     assert "accept-encoding" in answer.headers["vary"].lower()
 
 
+@pytest.mark.parametrize("accepted", ["br", "identity"])
+def test_a_page_says_how_much_came(browser: Browser, accepted: str) -> None:
+    with browser.stream("GET", "/welcome", headers={"accept-encoding": accepted}) as answer:
+        came = sum(len(each) for each in answer.iter_raw())
+
+    assert answer.headers["server-timing"] == f"b;dur={came}"
+
+
 def test_no_page_holds_inline_script_or_style(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.amina.token)
     html = browser.get("/more").text
