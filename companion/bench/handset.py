@@ -27,6 +27,9 @@ RINGS = """(() => {
   PushManager.prototype.subscribe = async () => phone;
 })();"""
 
+# What the worker has put aside, it looks at once a day.
+A_DAY_LATER = "() => { const now = Date.now; Date.now = () => now() + 864e5; }"
+
 
 class Handset:
     """She is signed in on it, and it rings."""
@@ -36,8 +39,11 @@ class Handset:
 
     @contextmanager
     def opened(self, *, forgetful: bool) -> Iterator[Page]:
-        """Companion, for as long as she looks at it; `forgetful`: the phone had thrown away what it
-        kept, as one with little room does. What a worker has put aside stays."""
+        """Companion, on another day, for as long as she looks at it; `forgetful`: the phone had
+        thrown away what it kept, as one with little room does. What a worker has put aside stays.
+        """
+        for worker in self._context.service_workers:
+            worker.evaluate(A_DAY_LATER)
         page = self._context.new_page()
         if forgetful:
             self._context.new_cdp_session(page).send("Network.clearBrowserCache")
