@@ -1,15 +1,19 @@
-"""`python -m companion.bench chat`, `… push`, `… pages`: what Companion bears on this machine."""
+"""`python -m companion.bench chat`, `… push`, `… pages`, `… month`: what Companion bears on this
+machine, and what it costs on a phone."""
 
 import argparse
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from companion.bench.options import (
     QUICK,
+    QUICK_MONTH,
     QUICK_PAGES,
     QUICK_PUSH,
+    MonthOptions,
     Options,
     PageOptions,
     PushOptions,
@@ -41,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_chat(benches.add_parser("chat", help="conversations: streams, messages, pages"))
     _add_push(benches.add_parser("push", help="notifications: encrypted, sent, found when due"))
     _add_pages(benches.add_parser("pages", help="languages: falling back, wordings, the start"))
+    _add_month(benches.add_parser("month", help="ordinary use: bytes on the wire, in Chromium"))
     return parser
 
 
@@ -81,6 +86,11 @@ def _add_pages(pages: argparse.ArgumentParser) -> None:
     _add_usual(pages)
 
 
+def _add_month(month: argparse.ArgumentParser) -> None:
+    month.set_defaults(run=_month)
+    _add_usual(month)
+
+
 def _add_usual(bench: argparse.ArgumentParser) -> None:
     bench.add_argument(
         "--folder", type=Path, help="for the databases, on the disk to measure (temporary files)"
@@ -109,6 +119,15 @@ def _pages(given: argparse.Namespace) -> int:
 
     asked = PageOptions(given.pages, given.rounds, given.starts, given.folder)
     return pages.run(QUICK_PAGES if given.quick else asked)
+
+
+def _month(given: argparse.Namespace) -> int:
+    try:
+        from companion.bench import month
+    except ModuleNotFoundError as problem:
+        raise RuntimeError(f"{problem.name} is missing: pip install '.[test]'") from problem
+
+    return month.run(replace(QUICK_MONTH if given.quick else MonthOptions(), folder=given.folder))
 
 
 def _counts(text: str) -> tuple[int, ...]:

@@ -53,3 +53,24 @@ class PageOptions:
 
 
 QUICK_PAGES = PageOptions(pages=4, rounds=1, starts=1)
+
+
+@dataclass(frozen=True)
+class MonthOptions:
+    """Of a month: how often she opens Companion, what she writes down, the sessions and the
+    messages of others that she reads, the messages she writes, and how often her phone rings; and
+    whether she also has it on phones that forget."""
+
+    openings: int = 30
+    measurements: int = 12
+    sessions: int = 2
+    read: int = 100
+    written: int = 20
+    pushes: int = 12
+    forgets: bool = True
+    folder: Path | None = None
+
+
+QUICK_MONTH = MonthOptions(
+    openings=2, measurements=1, sessions=1, read=3, written=1, pushes=1, forgets=False
+)

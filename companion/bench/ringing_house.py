@@ -81,13 +81,13 @@ def ringing_house(folder: Path, people: int, service: str) -> Iterator[RingingHo
         with database.writing.begin() as db:
             for sign_in_id, person_id in db.execute(select(SignIn.id, SignIn.person_id)).all():
                 db.add(ReminderChoices(person_id=person_id, **NEVER_QUIET))
-                db.add(_phone(person_id, sign_in_id, service))
+                db.add(phone_of(person_id, sign_in_id, service))
             db.execute(update(SignIn).values(ring=Ring.YES))
             invited = _invited(db)
         yield RingingHouse(folder, database, invited)
 
 
-def _phone(person_id: UUID, sign_in_id: UUID, service: str) -> PushSubscription:
+def phone_of(person_id: UUID, sign_in_id: UUID, service: str) -> PushSubscription:
     key = ec.generate_private_key(ec.SECP256R1()).public_key()
     point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     endpoint = f"{service}/push/{secrets.token_urlsafe(TOKEN_BYTES)}"

@@ -28,12 +28,12 @@ class Served:
 
     most = AT_ONCE
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, **settings: object) -> None:
         self.port = free_port()
         with on_cores(SERVERS):
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "companion.bench.server"],
-                env=environment(data=house.folder, port=self.port),
+                env=environment(data=house.folder, port=self.port, **settings),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,

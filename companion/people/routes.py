@@ -24,6 +24,10 @@ from companion.web.qr import qr_picture
 from companion.web.routing import get, post
 
 SPARE_KEY = "spare key"
+TYPICAL_KB = 350
+"""What a month of ordinary use brings to a phone: `python -m companion.bench month`."""
+RECORDING_KB = 250
+"""A recording has at most so many: whoever takes recordings in says so too."""
 
 
 @get("/more")
@@ -137,6 +141,12 @@ def _wrong_key(request: AnyRequest, db: Session, code: str) -> Response[str]:
     return page(request, "people/key.html", status=422, code=code, errors={"code": said})
 
 
+@get("/data")
+def show_data(request: AnyRequest, reader: SignedIn) -> Response[str]:
+    """What Companion used on this phone this month, which the phone alone knows."""
+    return page(request, "people/data.html", typical=TYPICAL_KB, recording=RECORDING_KB)
+
+
 @get("/leaving")
 def show_leaving(request: AnyRequest, reader: SignedIn) -> Response[str]:
     return page(request, "people/leaving.html")
@@ -152,7 +162,8 @@ router = Router(
     "/",
     route_handlers=[
         show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
-        show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_leaving, leave,
+        show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_data,
+        show_leaving, leave,
     ],
     opt=FOR_TRANSLATORS,
 )  # fmt: skip

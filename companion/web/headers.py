@@ -1,6 +1,7 @@
 """What every answer carries: the browser's orders about scripts, frames, referrers and caches."""
 
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import MediaType
 from litestar.types import Message, Scope
 
 from companion.config import Config
@@ -22,13 +23,19 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 ALWAYS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Browsers obey these in pages and workers. With anything else, half of what goes over the line for
+# it would be they.
+OF_PAGES = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
+WITHOUT_A_BODY = frozenset({204, 303, 304})
+NEVER_PAGES = ("application/json", "text/event-stream")
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
@@ -36,10 +43,15 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
-    for name, value in ALWAYS.items():
+    kind = headers.get("content-type", "")
+    is_page = message["status"] not in WITHOUT_A_BODY and not kind.startswith(NEVER_PAGES)
+    for name, value in (ALWAYS | OF_PAGES if is_page else ALWAYS).items():
         headers.setdefault(name, value)
     # Somebody's own pages stay out of every cache; what may be kept says so itself.
     headers.setdefault("Cache-Control", "no-store")
+    if is_page and kind.startswith(MediaType.HTML) and (length := headers.get("content-length")):
+        # Of a page that came through a worker, a browser knows no more how much that was.
+        headers["Server-Timing"] = f"b;dur={length}"
     config: Config = scope["litestar_app"].state.config
     if config.is_https:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000")

@@ -13,7 +13,7 @@ from companion.errors import NotFound
 from companion.folders import folder
 from companion.i18n import Sentence, _, in_context
 from companion.i18n.words import Words
-from companion.web.assets import Asset, as_it_travels, asset, sent
+from companion.web.assets import Asset, asset, sent, thin
 from companion.web.pages import language_of, page, words_of
 from companion.web.routing import get as get_page
 from companion.web.waiting_forms import public_key
@@ -46,7 +46,7 @@ def worker() -> Asset:
 @lru_cache(maxsize=4)
 def _worker(head: str) -> Asset:
     written = (folder("static") / "service-worker.js").read_bytes()
-    return Asset.of("service-worker.js", head.encode() + as_it_travels(written))
+    return Asset.of("service-worker.js", head.encode() + thin("service-worker.js", written))
 
 
 # Phones on which it was installed as /sw.js go on asking for it there.

@@ -43,21 +43,25 @@ NOT_PARTS = frozenset({"main", "title", "back"})  # blocks of a page that do not
 
 @dataclass(frozen=True)
 class Drawing:
-    """For whom a page is being drawn."""
+    """For whom a page is being drawn; and whether her browser asks for words in place of pictures,
+    to save data (the header Save-Data)."""
 
     words: Words
     zone: str
     mark: str = ""
+    saves_data: bool = False
 
 
 _drawing: ContextVar[Drawing] = ContextVar("drawing")
 
 
 @contextmanager
-def drawing_for(words: Words, zone: str, mark: str = "") -> Iterator[None]:
+def drawing_for(
+    words: Words, zone: str, *, mark: str = "", saves_data: bool = False
+) -> Iterator[None]:
     """What is drawn in here is drawn in these words, by the clocks of this zone; `mark` is that of
     her who will fill in its forms."""
-    told = _drawing.set(Drawing(words, zone, mark))
+    told = _drawing.set(Drawing(words, zone, mark, saves_data))
     try:
         yield
     finally:
@@ -124,6 +128,7 @@ def environment() -> Environment:
         spoken=lambda message: language(words().found_in(Sentence(message))),
         asset=asset,
         pictures=pictures,
+        saves_data=lambda: _drawing.get().saves_data,
         new_id=new_id,
         mark=lambda: _drawing.get().mark,
     )
@@ -176,7 +181,9 @@ def draw(
         "languages": choosable(said),
         **context,
     }
-    with drawing_for(said, *((reader.zone, reader.mark) if reader else ("UTC",))):
+    saves = request.headers.get("save-data", "").lower() == "on"
+    zone, mark = (reader.zone, reader.mark) if reader else ("UTC", "")
+    with drawing_for(said, zone, mark=mark, saves_data=saves):
         if block:
             drawn = render_block(environment(), template, block, everything)
         else:

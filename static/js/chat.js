@@ -138,7 +138,8 @@
 
   // The line
   const { saveData, effectiveType } = navigator.connection ?? {};
-  const isPoor = saveData || /2g/.test(effectiveType ?? "");
+  const saves = saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
+  const isPoor = saves || /2g/.test(effectiveType ?? "");
   let [heard, connection, isStopped] = [Date.now(), null, false];
   // htmx would say that it asks for the body: what we want is the list.
   const poll = () =>

@@ -65,4 +65,22 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   });
+  // What came over the line this month, on her own pages: counted here, kept here, sent nowhere. In
+  // a browser that does not tell, it is no number, and is not shown. Of a page that came through the
+  // worker, the browser tells the size unpacked: how much came, the server says (300 for headers).
+  const cost = ({ transferSize, workerStart, serverTiming: [told] = [] }) =>
+    (transferSize && workerStart && told ? told.duration + 300 : transferSize);
+  const count = (list) => {
+    const now = new Date();
+    const month = `${now.getFullYear()}-${now.getMonth()}`;
+    const [kept, bytes] = (localStorage.data ?? "").split(" ");
+    const came = list.getEntries().reduce((sum, each) => sum + cost(each), 0);
+    localStorage.data = `${month} ${came + (kept === month ? Number(bytes) : 0)}`;
+  };
+  if (owner === "") localStorage.removeItem("data");
+  if (owner && window.PerformanceObserver) {
+    // The page itself is told of once it is here: what was noted before is the same again.
+    new PerformanceObserver(count).observe({ type: "navigation" });
+    new PerformanceObserver(count).observe({ type: "resource", buffered: true });
+  }
 })();

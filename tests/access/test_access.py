@@ -46,6 +46,7 @@ TABLE = {
     "GET /key": ANYBODY,
     "GET /key/{code}": ANYBODY,
     "POST /key": ANYBODY,
+    "GET /data": WHOEVER_SIGNED_IN,
     "GET /leaving": WHOEVER_SIGNED_IN,
     "POST /leaving": WHOEVER_SIGNED_IN,
     # pilots

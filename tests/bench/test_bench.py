@@ -30,6 +30,17 @@ def test_the_bench_of_languages_answers_every_page() -> None:
     assert _number(figures["kib: ratio (at most 1.15)"][0]) > 0
 
 
+def test_the_bench_of_a_month_counts_every_kind() -> None:
+    figures = _bench("month")
+
+    for kind in ("pages", "parts", "live stream", "static files", "posts", "pushes"):
+        assert all(_number(each.split(" in ")[0]) > 0 for each in figures[kind]), kind
+    fresh, installed = map(_number, figures["all that came"])
+    assert fresh > installed > 10_000
+    for what in ("requests, sent", "counted by the phone"):
+        assert all(_number(each) > 0 for each in figures[what]), what
+
+
 def _bench(name: str) -> dict[str, list[str]]:
     bench = [sys.executable, "-m", "companion.bench", name, "--quick"]
     ended = subprocess.run(bench, capture_output=True, text=True, timeout=120)

@@ -6,7 +6,9 @@ the meter, which listens to the page, hears nothing; what the server sent is cou
 """
 
 import gzip
+import json
 import socket
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -17,6 +19,8 @@ from companion import clock
 from companion.chat.models import Conversation, Message
 from companion.config import Config
 from companion.db import Database
+from companion.measurements.chart import MOST_READINGS
+from companion.measurements.models import Measurement
 from companion.web.assets import assets
 from companion.web.installing import worker
 from tests.access.pages import pages_of
@@ -30,7 +34,7 @@ from tests.notifications.push_service import PushService
 from tests.served import free_port
 
 FIRST_VISIT, MOST_REQUESTS, NEXT_PAGE, ONE_MESSAGE = 40_000, 8, 5_000, 700
-OUR_SCRIPTS, WORKER = 8_000, 2_000
+OUR_SCRIPTS, WORKER, STYLESHEET, CHART = 8_000, 2_000, 9_000, 5_000
 AHEAD, AHEAD_ON_A_POOR_LINE, ONCE_A_DAY = 15_000, 10_000, 2_000
 # Of what comes through the worker the meter hears nothing either: pages are measured without it.
 WITHOUT_WORKER = {"service_workers": "block"}
@@ -162,11 +166,62 @@ def _come_back(phone: Phone, line: Line) -> dict[str, int]:
     return line.read()
 
 
-def test_our_scripts_are_small() -> None:
-    ours = {name: len(each.brotli) for name, each in assets().items() if name.startswith("js-")}
+def test_our_scripts_and_the_stylesheet_are_small() -> None:
+    """For browsers that take gzip alone, too, as some small ones do."""
+    sizes = {name: (len(each.brotli), len(each.gzip)) for name, each in assets().items()}
+    ours = {name: size for name, size in sizes.items() if name.startswith("js-")}
 
-    print(ours)
-    assert sum(ours.values()) <= OUR_SCRIPTS
+    print(ours, sizes["companion.css"])
+    assert sum(max(size) for size in ours.values()) <= OUR_SCRIPTS
+    assert max(sizes["companion.css"]) <= STYLESHEET
+
+
+@pytest.fixture
+def charted(database: Database, cast: Cast) -> None:
+    """As many readings as a picture shows, with two lines."""
+    with database.writing.begin() as db:
+        for day in range(MOST_READINGS):
+            taken = clock.now() - timedelta(days=day, minutes=day * 7 % 60)
+            values = {"systolic": str(108 + day * 7 % 23), "diastolic": str(66 + day * 5 % 17)}
+            db.add(
+                Measurement(
+                    person_id=cast.amina.id,
+                    kind="blood-pressure",
+                    values=json.dumps({"values": values, "unit": dict.fromkeys(values, "mmHg")}),
+                    taken_at=taken,
+                    written_at=taken,
+                )
+            )
+
+
+def test_a_chart_adds_little(new_phone: NewPhone, cast: Cast, charted: None) -> None:
+    phone = new_phone(**WITHOUT_WORKER)
+    phone.sign_in(cast.amina.token)
+    meter = Meter(phone)
+    phone.open("/record/a2")  # nothing was written here
+    meter.read(phone)
+    phone.open("/record/a2")
+    without = sum(meter.read(phone))
+
+    phone.open("/record/a1")
+
+    came = sum(meter.read(phone))
+    assert phone.page.locator(".chart circle").count() > MOST_READINGS
+    print(f"a page with a chart: {came:.0f}, without: {without:.0f}")
+    assert came - without <= CHART
+
+
+def test_whoever_saves_data_is_sent_no_pictures(new_phone: NewPhone) -> None:
+    phone = new_phone(extra_http_headers={"Save-Data": "on"}, **WITHOUT_WORKER)
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+
+    phone.open("/call/nl")
+    phone.page.wait_for_load_state("networkidle")
+
+    assert not [each for each in asked if "signs" in each]
+    phone.page.locator("summary").first.click()
+    assert phone.page.locator("details li").first.inner_text()
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])

@@ -4,12 +4,13 @@ import brotli
 import pytest
 
 from companion.web.assets import asset, assets
+from companion.web.headers import OF_PAGES
 from tests.cast import Cast
 from tests.conftest import Browser
 
 
 @pytest.mark.parametrize("address", ["/welcome", "/nothing/here", "/static/nothing.css"])
-def test_the_browsers_orders_are_on_every_answer(browser: Browser, address: str) -> None:
+def test_the_browsers_orders_are_on_every_page(browser: Browser, address: str) -> None:
     headers = browser.get(address).headers
 
     assert "default-src 'none'" in headers["content-security-policy"]
@@ -17,6 +18,45 @@ def test_the_browsers_orders_are_on_every_answer(browser: Browser, address: str)
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", ["js-companion.js", "signs.svg", "/service-worker.js"])
+def test_they_are_on_what_runs_and_on_what_opens_as_a_page(browser: Browser, name: str) -> None:
+    answer = browser.get(name if name.startswith("/") else asset(name))
+
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("address", ["/phones", "/sign-out"])
+def test_what_is_no_page_carries_only_what_holds_for_it(
+    browser: Browser, cast: Cast, address: str
+) -> None:
+    browser.sign_in(cast.amina.token)
+
+    answer = browser.post_form(address)
+
+    assert answer.status_code in (200, 303)
+    assert not OF_PAGES.keys() & {name.title() for name in answer.headers}
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip", "identity"])
+def test_a_worker_that_a_phone_has_is_not_sent_again(browser: Browser, accepted: str) -> None:
+    asked = {"accept-encoding": accepted}
+    first = browser.get("/service-worker.js", headers=asked)
+
+    again = browser.get(
+        "/service-worker.js", headers={**asked, "if-none-match": first.headers["etag"]}
+    )
+
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["cache-control"] == "no-cache"
+    other = browser.get("/service-worker.js", headers={"if-none-match": 'W/"another"'})
+    assert other.content == first.content
 
 
 def test_a_static_file_is_kept_for_ever_under_its_hash(browser: Browser) -> None:
@@ -46,6 +86,14 @@ def test_pages_travel_compressed(browser: Browser, accepted: str) -> None:
 
     assert answer.headers["content-encoding"] == accepted
     assert "accept-encoding" in answer.headers["vary"].lower()
+
+
+@pytest.mark.parametrize("accepted", ["br", "identity"])
+def test_a_page_says_how_much_came(browser: Browser, accepted: str) -> None:
+    with browser.stream("GET", "/welcome", headers={"accept-encoding": accepted}) as answer:
+        came = sum(len(each) for each in answer.iter_raw())
+
+    assert answer.headers["server-timing"] == f"b;dur={came}"
 
 
 def test_no_page_holds_inline_script_or_style(browser: Browser, cast: Cast) -> None:
