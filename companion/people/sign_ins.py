@@ -15,7 +15,7 @@ from companion import clock
 from companion.errors import NotFound
 from companion.happenings import What, happened
 from companion.people.models import Person, PilotWords, SignIn
-from companion.people.reader import Reader
+from companion.people.reader import Lock, Reader
 from companion.wakes import wake
 
 LIFETIME = timedelta(days=400)
@@ -59,6 +59,9 @@ def _valid() -> Select[*tuple[Any, ...]]:
             SignIn.id,
             SignIn.last_seen_at,
             SignIn.ring,
+            SignIn.pin_hash,
+            SignIn.idle_minutes,
+            SignIn.pin_waits_until,
             Person.id.label("person_id"),
             Person.name_sealed,
             Person.role,
@@ -94,6 +97,7 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         discreet=row.discreet,
         ring=row.ring,
         words=row.words,
+        lock=Lock(row.pin_hash, row.idle_minutes, row.pin_waits_until) if row.pin_hash else None,
     )
 
 

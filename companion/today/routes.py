@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from companion import clock
 from companion.chat.reports import waiting
 from companion.groups.actions import own_numbers
-from companion.people.asking import SignedIn, Visitor
+from companion.people.asking import WHILE_LOCKED, SignedIn, Visitor, behind_the_lock
 from companion.pilots.pack import general_signs, pilot
 from companion.sessions.sparing import is_spared
 from companion.today import glances
@@ -42,13 +42,14 @@ def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[
     return page(request, "today/today.html", greeting=hello, today=today_of(db, visitor))
 
 
-@get("/call")
+@get("/call", opt=WHILE_LOCKED)
 def show_call(
     request: AnyRequest, db: Database, visitor: Visitor, signs_heard: SignsHeard
 ) -> Response[str] | Redirect:
     """Her own card: her group's and site's numbers first, and the danger signs that are for her."""
     if visitor is None:
-        return see_other("/countries")
+        locked = behind_the_lock(request)
+        return see_other(f"/call/{locked.pilot}" if locked else "/countries")
     own = pilot(visitor.pilot)
     return page(
         request,

@@ -47,7 +47,7 @@ def send_manifest(
         "id": "/",
         "name": name,
         "short_name": name,
-        "start_url": "/",
+        "start_url": "/?start=1",
         "display": "standalone",
         "lang": words.language.code,
         "dir": words.language.direction,

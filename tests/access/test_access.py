@@ -46,6 +46,12 @@ TABLE = {
     "GET /key": ANYBODY,
     "GET /key/{code}": ANYBODY,
     "POST /key": ANYBODY,
+    "GET /lock": WHOEVER_SIGNED_IN,
+    "POST /lock": WHOEVER_SIGNED_IN,
+    "POST /lock/goodbyes": WHOEVER_SIGNED_IN,
+    "POST /lock/closings": WHOEVER_SIGNED_IN,
+    "POST /lock/openings": WHOEVER_SIGNED_IN,
+    "POST /lock/signs": WHOEVER_SIGNED_IN,
     "GET /leaving": WHOEVER_SIGNED_IN,
     "POST /leaving": WHOEVER_SIGNED_IN,
     # pilots
