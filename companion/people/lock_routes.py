@@ -87,6 +87,11 @@ async def open_lock(request: AnyRequest, holder: Holder, typed: Form) -> Answer:
     return _unsent(request, holder, kept) if kept else see_other(back)
 
 
+@litestar.get("/lock/signs", status_code=204, opt={"has_asides": False, **waking.IS_BACKGROUND})
+async def look_whether_locked(reader: SignedIn) -> None:
+    """Asked by her script: nothing, or the lock to lay over the page."""
+
+
 @litestar.post("/lock/signs", status_code=204, opt={"has_asides": False})
 async def note_sign(reader: SignedIn) -> None:
     """She is typing or touching the page, says its script: that is use, like any request of hers,
@@ -141,4 +146,7 @@ def _database(request: AnyRequest) -> Database:
     return database
 
 
-HANDLERS = [show_lock_settings, put_on_lock, take_off_lock, close_lock, open_lock, note_sign]
+HANDLERS = [
+    show_lock_settings, put_on_lock, take_off_lock, close_lock, open_lock, look_whether_locked,
+    note_sign,
+]  # fmt: skip

@@ -16,7 +16,11 @@
     presses = event.key === "Shift" ? presses + 1 : 0;
     if (presses === 3 && leave) go();
   });
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.documentElement.classList.add("blank");
+    location.reload();
+  });
   // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
   document.addEventListener("htmx-after-swap", ({ detail }) => {
     const part = document.getElementById(detail.ctx.target.id);

@@ -4,7 +4,8 @@ from tests.access.test_access import ACTORS, TABLE
 from tests.house import House
 
 NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/manifests/{manifest}", "/health",
-             "/recordings/{recording_id}", "/files/{domain}", "/pack/files")  # fmt: skip
+             "/recordings/{recording_id}", "/files/{domain}", "/pack/files",
+             "/lock/signs")  # fmt: skip
 LOOKERS = ("nobody", "amina", "chipo", "edon", "ilse")
 
 

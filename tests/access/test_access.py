@@ -51,6 +51,7 @@ TABLE = {
     "POST /lock/goodbyes": WHOEVER_SIGNED_IN,
     "POST /lock/closings": WHOEVER_SIGNED_IN,
     "POST /lock/openings": WHOEVER_SIGNED_IN,
+    "GET /lock/signs": WHOEVER_SIGNED_IN,
     "POST /lock/signs": WHOEVER_SIGNED_IN,
     "GET /leaving": WHOEVER_SIGNED_IN,
     "POST /leaving": WHOEVER_SIGNED_IN,
