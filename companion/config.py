@@ -85,6 +85,11 @@ class Config:
         """When she last used this device."""
         return self._cookie("awake")
 
+    @property
+    def beside_cookie(self) -> str:
+        """Who else is signed in on this device."""
+        return self._cookie("beside")
+
     def _cookie(self, name: str) -> str:
         return f"__Host-{name}" if self.is_https else name
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from companion.config import Config
 from companion.db import Database
 from companion.errors import Busy, Locked, NotFound, NotSignedIn
-from companion.people import sign_ins, waking
+from companion.people import neighbours, sign_ins, waking
 from companion.people.models import Person
 from companion.people.reader import Reader
 from companion.web.pages import LANGUAGE_COOKIE, see_other
@@ -91,10 +91,13 @@ async def _find_holder(request: Request[Any, Any, Any], *, asides: bool) -> Read
         found = sign_ins.find(db, token)
         if found is None:
             return None
-        has_asides = asides and not waking.is_locked(request, found[0])
+        is_locked = waking.is_locked(request, found[0])
+        has_asides = asides and not is_locked
         finders: Asides = {**state.always, **(state.asides if has_asides else {})}
         for name, find in finders.items():
             request.scope[name] = find(db, found[0])  # type: ignore[literal-required]
+        if is_locked:
+            request.scope["neighbours"] = _neighbours(db, request, found[0])  # type: ignore
         return found
 
     found = await database.read(look) if token else None
@@ -104,6 +107,12 @@ async def _find_holder(request: Request[Any, Any, Any], *, asides: bool) -> Read
     if is_time_to_note:
         await _note_seen(database, reader)
     return reader
+
+
+def _neighbours(db: Session, request: Request[Any, Any, Any], holder: Reader) -> Any:
+    """Whose PIN the lock asks, and who else may come; nobody where the device is hers alone."""
+    others = neighbours.beside(db, request)
+    return (neighbours.of(db, holder), others) if others else (None, [])
 
 
 async def _note_seen(database: Database, reader: Reader) -> None:

@@ -48,12 +48,12 @@ async def put_on_lock(request: AnyRequest, reader: SignedIn, typed: Form) -> Ans
     pin_hash = await new_hash(reader, pin) if pin else before
     await _write(request, lambda db: locks.put_on(db, reader, pin_hash, minutes))
     waking.wake_up(request, reader, Lock(pin_hash, minutes))
-    return see_other("/lock")
+    return see_other("/lock" if reader.lock or not waking.is_shared(request) else "/shared")
 
 
 @litestar.post("/lock/goodbyes", status_code=200)
 async def take_off_lock(request: AnyRequest, reader: SignedIn, typed: Form) -> Answer:
-    if reader.lock is None:
+    if reader.lock is None or waking.is_shared(request):
         return see_other("/lock")
     if refused := await _refused(request, reader, typed, LockForm(str(reader.lock.minutes))):
         return refused
@@ -103,7 +103,7 @@ def _settings(
 ) -> Response[str]:
     shown = replace(form, pin="", pin_again="")
     return page(request, "people/lock.html", status=status, form=shown, errors=errors,
-                choices=locks.IDLE_MINUTES)  # fmt: skip
+                choices=locks.IDLE_MINUTES, is_shared=waking.is_shared(request))  # fmt: skip
 
 
 def _unsent(request: AnyRequest, holder: Reader, kept: Kept) -> Response[str]:

@@ -32,7 +32,8 @@ def show_lock(request: AnyRequest, problem: Locked) -> Response[str] | Redirect:
         return see_other("/")
     holder = provide_holder(request)
     assert holder
-    assert holder.lock
+    if holder.lock is None:
+        return see_other("/lock")
     seconds = seconds_left(holder.lock.waits_until)
     errors = {"pin_now": say_wait(seconds)} if seconds else {}
     kept = _kept(request, holder)
@@ -50,9 +51,10 @@ def lock_page(
     is_lost: bool = False,
 ) -> Response[str]:
     headers = WHOLE_PAGE if request.headers.get("hx-request") else {}
-    drawn = draw(
-        request, "people/locked.html", back=back, kept=kept, errors=errors, is_lost=is_lost
-    )
+    found: Any = request.scope.get("neighbours", (None, []))
+    who, others = found
+    drawn = draw(request, "people/locked.html", back=back, kept=kept, errors=errors,
+                 is_lost=is_lost, who=who, others=others)  # fmt: skip
     return Response(drawn, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 

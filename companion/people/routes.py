@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from companion.errors import Refusal
 from companion.i18n import _
 from companion.i18n.languages import real_languages
-from companion.people import actions, lock_routes, sign_ins
+from companion.people import actions, lock_routes, neighbour_routes, sign_ins
 from companion.people.asking import (
     FOR_TRANSLATORS,
     WHILE_LOCKED,
@@ -155,7 +155,7 @@ router = Router(
     route_handlers=[
         show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
         show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_leaving, leave,
-        *lock_routes.HANDLERS,
+        *lock_routes.HANDLERS, *neighbour_routes.HANDLERS,
     ],
     opt=FOR_TRANSLATORS,
 )  # fmt: skip

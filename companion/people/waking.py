@@ -24,8 +24,17 @@ MOST_STALE = 60  # seconds
 
 
 def is_locked(request: AnyRequest, holder: Reader) -> bool:
-    """Whether she has to show first that it is her."""
-    return holder.lock is not None and (is_start(request) or seconds_left(request, holder) <= 0)
+    """Whether she has to show first that it is her; or, where she shares the device, to set a PIN
+    before anything of hers is on it."""
+    if holder.lock is None:
+        return is_shared(request) and request.url.path != "/lock"
+    return is_start(request) or seconds_left(request, holder) <= 0
+
+
+def is_shared(request: AnyRequest) -> bool:
+    """Whether other sign-ins are kept beside this one."""
+    config: Config = request.app.state.config
+    return bool(request.cookies.get(config.beside_cookie))
 
 
 def is_start(request: AnyRequest) -> bool:

@@ -53,6 +53,10 @@ TABLE = {
     "POST /lock/openings": WHOEVER_SIGNED_IN,
     "GET /lock/signs": WHOEVER_SIGNED_IN,
     "POST /lock/signs": WHOEVER_SIGNED_IN,
+    "GET /shared": WHOEVER_SIGNED_IN,
+    "POST /shared": WHOEVER_SIGNED_IN,
+    "POST /shared/people": WHOEVER_SIGNED_IN,
+    "POST /shared/turns": "nnnnnnnnn",  # whoever shares this phone: tests/people/test_shared.py
     "GET /leaving": WHOEVER_SIGNED_IN,
     "POST /leaving": WHOEVER_SIGNED_IN,
     # pilots

@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("sign_in", sa.Column("known_as_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("sign_in", sa.Column("pin_hash", sa.String(length=120), nullable=True))
     op.add_column("sign_in", sa.Column("idle_minutes", sa.Integer(), nullable=True))
     op.add_column(
