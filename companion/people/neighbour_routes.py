@@ -55,12 +55,13 @@ def make_room(request: AnyRequest, db: Database, reader: SignedIn) -> Response[s
 @post("/shared/turns", opt=WHILE_LOCKED)
 def take_turn(request: AnyRequest, db: Database, visitor: Visitor, typed: Form) -> Redirect:
     """The phone is locked for the other one, whose PIN it asks."""
+    others = neighbours.beside(db, request)
+    chosen = neighbours.one_of(others, typed.get("turn"))
     holder = provide_holder(request)
     if holder and holder.lock is None:
         return see_other("/lock")  # nothing of hers may lie open while another uses it
     answer = see_other("/")
-    others = neighbours.beside(db, request)
-    chosen = neighbours.switch(request, others, typed.get("turn"), answer)
+    neighbours.switch(request, others, chosen, answer)
     remember_language(answer, request.app.state.config, language(chosen.language).code)
     waking.put_to_sleep(request)
     return answer

@@ -96,16 +96,20 @@ def move_aside(request: AnyRequest, others: Sequence[Neighbour], answer: Respons
     _keep(request, answer, "", [_own_token(request), *(each.token for each in others)])
 
 
-def switch(
-    request: AnyRequest, others: Sequence[Neighbour], wanted: str, answer: Response[Any]
-) -> Neighbour:
-    """Her sign-in and one of those beside it change places. Raises NotFound."""
+def one_of(others: Sequence[Neighbour], wanted: str) -> Neighbour:
+    """Raises NotFound for whoever does not share this phone."""
     chosen = next((each for each in others if str(each.sign_in_id) == wanted), None)
     if chosen is None:
         raise NotFound
+    return chosen
+
+
+def switch(
+    request: AnyRequest, others: Sequence[Neighbour], chosen: Neighbour, answer: Response[Any]
+) -> None:
+    """The sign-in in use and one of those beside it change places."""
     rest = [each.token for each in others if each != chosen]
     _keep(request, answer, chosen.token, [_own_token(request), *rest])
-    return chosen
 
 
 def forget_ended(request: AnyRequest, others: Sequence[Neighbour], answer: Response[Any]) -> None:

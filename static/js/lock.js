@@ -16,6 +16,7 @@
     document.body.classList.remove("locked");
     root.classList.remove("blank");
     [used, told, isLocked] = [Date.now(), Date.now(), false];
+    document.dispatchEvent(new Event("visibilitychange")); // she is back: what waited goes on
   };
 
   const cover = (html) => {

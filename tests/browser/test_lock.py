@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from companion.chat import live
 from companion.db import Database
 from companion.people import locks, pins
 from tests.browser.conftest import NewPhone, Phone
+from tests.browser.test_access_for_all import _problems_of
 from tests.cast import Cast
+from tests.chat.wire import agree
 from tests.conftest import HeldClock
 from tests.people.conftest import PIN, WRONG
 
@@ -21,7 +24,7 @@ def amina(new_phone: NewPhone, cast: Cast, database: Database) -> Phone:
     reader = cast.amina.reader
     with database.writing.begin() as db:
         locks.put_on(db, reader, pins.hash_pin(PIN, reader.sign_in_id), 5)
-    phone = new_phone()
+    phone = new_phone(bypass_csp=True)
     phone.page.clock.install()
     phone.sign_in(cast.amina.token)
     phone.page.goto(f"{phone.origin}/name")
@@ -103,3 +106,39 @@ def test_what_was_sent_to_a_locked_phone_is_sent_after_the_pin(
     amina.send("/name")
 
     expect(amina.page.get_by_text("You are Amina A here.")).to_be_visible()
+
+
+def test_a_message_half_written_outlives_the_end_of_the_stream(
+    amina: Phone, held_clock: HeldClock, cast: Cast, database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    agree(database, cast)
+    monkeypatch.setattr(live, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(live, "LOOK_TICKS", 1)
+    amina.open(f"/groups/{cast.group_id}/chat")
+    amina.page.locator("#text").fill("Half a mess")
+
+    with amina.page.expect_response(lambda answer: answer.status == 401):
+        held_clock.moment += timedelta(minutes=6)
+    expect(amina.page.locator("#text")).to_have_value("Half a mess")
+    amina.page.clock.fast_forward(310_000)
+    expect(amina.page.locator(LOCKED)).to_be_visible()
+    with amina.page.expect_response(lambda answer: "/live" in answer.url and answer.ok):
+        _enter(amina, PIN)
+
+    expect(amina.page.locator("#text")).to_have_value("Half a mess")
+
+
+def test_nothing_at_the_lock_stands_in_anybodys_way(amina: Phone) -> None:
+    found = {}
+    for address in ("/lock", "/shared"):
+        amina.open(address)
+        found[address] = _problems_of(amina.page)
+    amina.page.locator('form[action="/shared/people"] button').click()
+    amina.page.locator('form[action="/shared/turns"] button').click()
+    expect(amina.page.locator(LOCKED)).to_be_visible()
+    found["locked"] = _problems_of(amina.page)
+    _enter(amina, WRONG)
+    found["wrong"] = _problems_of(amina.page)
+
+    assert {place: problems for place, problems in found.items() if problems} == {}
