@@ -1,10 +1,12 @@
-// Leave quickly: blank at once, then a neutral page that takes this one's place in the history.
-// A page that comes back from the browser's memory is fetched anew, so that nothing stays readable.
+// Leave quickly: blank at once, and locked where there is a lock; then a neutral page that takes this
+// one's place in the history. A page that comes back from the browser's memory is fetched anew, so that
+// nothing stays readable.
 (() => {
   const leave = document.querySelector("[data-leave]");
   let presses = 0;
   const go = () => {
     document.documentElement.classList.add("blank");
+    if (document.documentElement.dataset.idle) navigator.sendBeacon?.("/lock/closings");
     location.replace(leave.href);
   };
   leave?.addEventListener("click", (event) => {

@@ -142,3 +142,14 @@ def test_nothing_at_the_lock_stands_in_anybodys_way(amina: Phone) -> None:
     found["wrong"] = _problems_of(amina.page)
 
     assert {place: problems for place, problems in found.items() if problems} == {}
+
+
+def test_leaving_quickly_locks(amina: Phone) -> None:
+    amina.page.route("**wikipedia**", lambda route: route.fulfill(body="A neutral page"))
+    with amina.page.expect_request("**/lock/closings"):
+        amina.page.locator("[data-leave]").click()
+    expect(amina.page.get_by_text("A neutral page")).to_be_visible()
+
+    amina.page.goto(f"{amina.origin}/name")
+
+    expect(amina.page.locator(LOCKED)).to_be_visible()
