@@ -78,6 +78,14 @@ class SignIn(Model):
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     ring: Mapped[str] = mapped_column(String(4), default=Ring.NO, server_default="no")
+    # How the lock of a shared phone calls her.
+    known_as = Sealed()
+    known_as_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Where she set a PIN: people/locks.py.
+    pin_hash: Mapped[str | None] = mapped_column(String(120))
+    idle_minutes: Mapped[int | None]
+    wrong_pins: Mapped[int] = mapped_column(default=0, server_default="0")
+    pin_waits_until: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 

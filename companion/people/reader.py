@@ -1,6 +1,7 @@
 """The person asking: what every page needs to know of her, read as columns in one query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -14,9 +15,19 @@ def marks_of(person_id: UUID) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Lock:
+    """What this device asks her for: the PIN with this hash, after so many idle minutes; and until
+    when none may be tried."""
+
+    pin_hash: str = field(repr=False)
+    minutes: int
+    waits_until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Reader:
     """Somebody signed in on this device; `ring` is whether it rings for her, `words` how often the
-    words of her pilot have changed."""
+    words of her pilot have changed, `lock` what it asks her for."""
 
     id: UUID
     name: str
@@ -28,6 +39,7 @@ class Reader:
     discreet: bool = False
     ring: str = Ring.NO
     words: int = 0
+    lock: Lock | None = None
 
     @classmethod
     def without_device(

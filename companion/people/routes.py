@@ -1,4 +1,4 @@
-"""More, and what hangs on it: language, name, devices, spare key, signing out, leaving."""
+"""More, and what hangs on it: language, name, devices, spare key, lock, signing out, leaving."""
 
 from litestar import Response, Router
 from litestar.response import Redirect
@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from companion.errors import Refusal
 from companion.i18n import _
 from companion.i18n.languages import real_languages
-from companion.people import actions, sign_ins
+from companion.people import actions, lock_routes, neighbour_routes, sign_ins
 from companion.people.asking import (
     FOR_TRANSLATORS,
+    WHILE_LOCKED,
+    Holder,
     SignedIn,
     Visitor,
     forget_here,
@@ -35,7 +37,7 @@ def show_more(request: AnyRequest, reader: SignedIn) -> Response[str]:
     return page(request, "people/more.html")
 
 
-@post("/language")
+@post("/language", opt=WHILE_LOCKED)
 def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: Form) -> Redirect:
     """Her language, kept on her row; before she signs in, in a cookie."""
     chosen = typed.get("language")
@@ -81,8 +83,8 @@ def revoke_device(request: AnyRequest, db: Database, reader: SignedIn, sign_in_i
 
 
 @post("/sign-out")
-def sign_out(request: AnyRequest, db: Database, reader: SignedIn, typed: Form) -> Redirect:
-    sign_ins.revoke(db, reader, reader.sign_in_id)
+def sign_out(request: AnyRequest, db: Database, holder: Holder, typed: Form) -> Redirect:
+    sign_ins.revoke(db, holder, holder.sign_in_id)
     return forget_here(request, "/welcome", waits=typed.get("waits") == "yes")
 
 
@@ -164,6 +166,7 @@ router = Router(
         show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
         show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_data,
         show_leaving, leave,
+        *lock_routes.HANDLERS, *neighbour_routes.HANDLERS,
     ],
     opt=FOR_TRANSLATORS,
 )  # fmt: skip

@@ -22,19 +22,23 @@ log = logging.getLogger("companion")
 AnyRequest = Request[Any, Any, Any]
 TRY_AGAIN_SECONDS = "5"
 
+# An error takes the page, not the place of the part that was asked for.
+WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+
 # What was typed is shown again, but for secrets and for what the form put there itself.
-NOT_SHOWN = frozenset({"id", "back", "code", "by"})
+NOT_SHOWN = frozenset({"id", "back", "code", "by", "kept"})
+PINS = frozenset({"pin", "pin_again", "pin_now"})  # on no page again, not even hidden
 
 
 def _typed(request: AnyRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in provide_typed(request) if value.strip()]
+    typed = provide_typed(request)
+    return [(name, value) for name, value in typed if value.strip() and name not in PINS]
 
 
 def _answer(request: AnyRequest, template: str, status: int, **context: Any) -> Response[str]:
     headers = {"Retry-After": TRY_AGAIN_SECONDS} if status == 503 else {}
     if request.headers.get("hx-request"):
-        # An error takes the page, not the place of the part that was asked for.
-        headers |= {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+        headers |= WHOLE_PAGE
     drawn = draw(request, f"errors/{template}.html", **context)
     return Response(drawn, status_code=status, media_type=MediaType.HTML, headers=headers)
 

@@ -86,7 +86,7 @@ def send_manifest(
         "id": "/",
         "name": name,
         "short_name": name,
-        "start_url": "/",
+        "start_url": "/?start=1",
         "scope": "/",
         "display": "standalone",
         "lang": words.language.code,

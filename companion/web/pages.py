@@ -193,10 +193,11 @@ def draw(
 
 def _owner(request: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     """Under which name this phone keeps what is hers; empty where nobody is signed in, and none
-    where it was not asked who is: an unknown address, say."""
-    if "reader" not in request.scope:
-        return None
+    where it was not asked who is (an unknown address, say) or she is behind the lock: then it keeps
+    what it has."""
     reader: Any = request.scope.get("reader")
+    if "reader" not in request.scope or (reader is None and request.scope.get("holder")):
+        return None
     return reader.sign_in_id.hex[-12:] if reader else ""
 
 

@@ -148,7 +148,9 @@
   const later = () => setTimeout(live, 2000 + 3000 * Math.random());
   const gone = (status) => {
     const isGone = [401, 403, 404].includes(status);
-    if (isGone) location.reload();
+    // The phone is locked: what is half written waits for her under the lock.
+    isStopped ||= status === 401 && !!document.getElementById("text")?.value;
+    if (isGone && !isStopped) location.reload();
     return isGone;
   };
   talk.addEventListener("htmx-sse-before-connection", ({ detail }) => {

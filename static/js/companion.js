@@ -1,10 +1,12 @@
-// Leave quickly: blank at once, then a neutral page that takes this one's place in the history.
-// A page that comes back from the browser's memory is fetched anew, so that nothing stays readable.
+// Leave quickly: blank at once, and locked where there is a lock; then a neutral page that takes this
+// one's place in the history. A page that comes back from the browser's memory is fetched anew, so that
+// nothing stays readable.
 (() => {
   const leave = document.querySelector("[data-leave]");
   let presses = 0;
   const go = () => {
     document.documentElement.classList.add("blank");
+    if (document.documentElement.dataset.idle) navigator.sendBeacon?.("/lock/closings");
     location.replace(leave.href);
   };
   leave?.addEventListener("click", (event) => {
@@ -16,7 +18,11 @@
     presses = event.key === "Shift" ? presses + 1 : 0;
     if (presses === 3 && leave) go();
   });
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.documentElement.classList.add("blank");
+    location.reload();
+  });
   // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
   document.addEventListener("htmx-after-swap", ({ detail }) => {
     const part = document.getElementById(detail.ctx.target.id);

@@ -47,6 +47,17 @@ TABLE = {
     "GET /key/{code}": ANYBODY,
     "POST /key": ANYBODY,
     "GET /data": WHOEVER_SIGNED_IN,
+    "GET /lock": WHOEVER_SIGNED_IN,
+    "POST /lock": WHOEVER_SIGNED_IN,
+    "POST /lock/goodbyes": WHOEVER_SIGNED_IN,
+    "POST /lock/closings": WHOEVER_SIGNED_IN,
+    "POST /lock/openings": WHOEVER_SIGNED_IN,
+    "GET /lock/signs": WHOEVER_SIGNED_IN,
+    "POST /lock/signs": WHOEVER_SIGNED_IN,
+    "GET /shared": WHOEVER_SIGNED_IN,
+    "POST /shared": WHOEVER_SIGNED_IN,
+    "POST /shared/people": WHOEVER_SIGNED_IN,
+    "POST /shared/turns": "nnnnnnnnn",  # whoever shares this phone: tests/people/test_shared.py
     "GET /leaving": WHOEVER_SIGNED_IN,
     "POST /leaving": WHOEVER_SIGNED_IN,
     # pilots
