@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
-from companion.people.models import Ring, Role
+from companion.people.models import Ring, Role, TextSize
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Reader:
     zone: str
     sign_in_id: UUID
     discreet: bool = False
+    text_size: str = TextSize.NORMAL
     ring: str = Ring.NO
     words: int = 0
 

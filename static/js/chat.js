@@ -3,7 +3,7 @@
 (() => {
   const talk = document.getElementById("talk");
   const fresh = document.getElementById("fresh");
-  if (!talk) return;
+  if (!talk || !window.htmx) return; // a browser too old for htmx
   const number = (item) => Number(item.id.slice(1)) || 0;
   const messages = () => [...talk.children].filter(number);
   const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 160;
@@ -35,7 +35,8 @@
       const top = first?.getBoundingClientRect().top;
       const isNew = items.some((item) => !item.matches(".mine") && !document.getElementById(item.id));
       // The newest page anew: what was above it may have changed, and is asked for again.
-      if (style === "fresh") target.replaceChildren(...items);
+      if (style === "fresh") talk.textContent = "";
+      if (style === "fresh") talk.append(...items);
       else items.forEach((item) => place(item, style === "older"));
       items.forEach(offerTranslation);
       if (isNew && style === "talk") sayRead();
@@ -51,7 +52,7 @@
   const sayRead = () => {
     clearTimeout(reading);
     reading = setTimeout(() => {
-      const last = messages().at(-1);
+      const last = messages().pop();
       if (!last) return;
       const body = new URLSearchParams({ number: number(last) });
       // If it does not get through, the next one says it too.
@@ -82,7 +83,7 @@
     if (!isWriting(target)) return;
     const isSent = detail.ctx.response?.status === 200;
     const [text, button] = [document.getElementById("text"), target.querySelector("button")];
-    button.dataset.send ??= button.textContent;
+    button.dataset.send = button.dataset.send ?? button.textContent;
     button.textContent = isSent ? button.dataset.send : button.dataset.again;
     status(isSent ? "sent" : "failed");
     if (!isSent) return;
@@ -99,7 +100,7 @@
     const close = event.target.closest("#acts .close");
     if (!close) return;
     event.preventDefault();
-    document.getElementById("acts").replaceChildren();
+    document.getElementById("acts").textContent = "";
     document.getElementById("acts").className = "";
     document.querySelector(`${new URL(close.href).hash} .acts`)?.focus();
   });
@@ -107,7 +108,7 @@
   // What a message answers to may stand on this page; if not, the link leads to it.
   talk.addEventListener("click", (event) => {
     const quote = event.target.closest("a.quote");
-    const there = quote && document.getElementById(`n${quote.pathname.split("/").at(-1)}`);
+    const there = quote && document.getElementById(`n${quote.pathname.split("/").pop()}`);
     if (!there) return;
     event.preventDefault();
     there.scrollIntoView({ block: "center" });

@@ -2,31 +2,37 @@
 // A page that comes back from the browser's memory is fetched anew, so that nothing stays readable.
 (() => {
   const leave = document.querySelector("[data-leave]");
-  let presses = 0;
+  let presses = [];
   const go = () => {
     document.documentElement.classList.add("blank");
+    document.title = " ";
     location.replace(leave.href);
   };
   leave?.addEventListener("click", (event) => {
     event.preventDefault();
     go();
   });
-  // Three presses of Shift, never Escape: that one closes other things.
-  addEventListener("keyup", (event) => {
-    presses = event.key === "Shift" ? presses + 1 : 0;
-    if (presses === 3 && leave) go();
+  // Three presses of Shift within two seconds, never Escape: that one closes other things.
+  addEventListener("keyup", ({ key, timeStamp }) => {
+    presses = key === "Shift" ? [...presses.slice(-2), timeStamp] : [];
+    if (presses.length === 3 && timeStamp - presses[0] < 2000 && leave) go();
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+  const look = (there) => {
+    if (there.tabIndex < 0) there.tabIndex = -1;
+    there.focus();
+  };
+  // A refused form says so first, also where the whole page came anew.
+  const refused = document.querySelector("main [role=alert]");
+  if (refused) look(refused);
   // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
   document.addEventListener("htmx-after-swap", ({ detail }) => {
     const part = document.getElementById(detail.ctx.target.id);
     // Where it may not be taken from what she is writing, the part says so.
     if (!part || part.matches("[data-still], :empty") || part.contains(document.activeElement)) return;
-    const there = ["[role=alert]", "[aria-invalid=true]", "[role=status], [data-then]", "h2"]
+    look(["[role=alert]", "[aria-invalid=true]", "[role=status], [data-then]", "h2"]
       .map((what) => part.querySelector(what))
-      .find(Boolean) ?? part;
-    if (there.tabIndex < 0) there.tabIndex = -1;
-    there.focus();
+      .find(Boolean) ?? part);
   });
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
