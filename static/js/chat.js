@@ -27,7 +27,16 @@
     talk.insertBefore(item, shown.find((other) => number(other) > number(item)) ?? null);
     if (!isOlder && fresh) fresh.hidden = atEnd();
   };
+  // The sheet of one message closes where it stands, or when what was asked for is done, and the
+  // focus goes back to the message.
+  let opened = "";
+  const goBack = () => document.querySelector(`#${opened} .acts`)?.focus();
   htmx.registerExtension("talk", {
+    htmx_after_swap: (_, { ctx }) => {
+      const id = ctx.target?.id ?? ctx.target;
+      if (/write$/.test(id)) document.getElementById("text")?.focus();
+      if (/acts$/.test(id) && opened && document.querySelector("#acts:empty")) goBack();
+    },
     handle_swap: (style, target, fragment) => {
       if (!["talk", "older", "fresh"].includes(style)) return false;
       const items = [...fragment.children].filter((item) => item.matches("li") && number(item));
@@ -91,18 +100,13 @@
     document.querySelectorAll("#write [name=reply_to], #write .quote").forEach((old) => old.remove());
     toEnd();
   });
-  document.addEventListener("htmx-after-swap", ({ detail }) => {
-    if (detail.ctx.target?.id === "write") document.getElementById("text")?.focus();
-  });
-
-  // The sheet of one message closes where it stands, and the focus goes back to the message.
   document.addEventListener("click", (event) => {
-    const close = event.target.closest("#acts .close");
-    if (!close) return;
+    opened = event.target.closest(".said .acts")?.parentNode.id ?? opened;
+    if (!event.target.closest("#acts .close")) return;
     event.preventDefault();
     document.getElementById("acts").textContent = "";
     document.getElementById("acts").className = "";
-    document.querySelector(`${new URL(close.href).hash} .acts`)?.focus();
+    goBack();
   });
 
   // What a message answers to may stand on this page; if not, the link leads to it.

@@ -26,14 +26,20 @@
   const refused = document.querySelector("main [role=alert]");
   if (refused) look(refused);
   // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
-  document.addEventListener("htmx-after-swap", ({ detail }) => {
-    const part = document.getElementById(detail.ctx.target.id);
+  // Not by its event: that is lost where the button that was pressed went with the old part.
+  const goOn = (_, { ctx }) => {
+    // An answer that chooses its own place names it.
+    const { target } = ctx;
+    const part = target?.id ? document.getElementById(target.id) : document.querySelector(target);
     // Where it may not be taken from what she is writing, the part says so.
-    if (!part || part.matches("[data-still], :empty") || part.contains(document.activeElement)) return;
-    look(["[role=alert]", "[aria-invalid=true]", "[role=status], [data-then]", "h2"]
-      .map((what) => part.querySelector(what))
-      .find(Boolean) ?? part);
-  });
+    if (!part || part.matches("[data-still], :empty")) return;
+    const first = (...whats) => whats.map((what) => part.querySelector(what)).find(Boolean);
+    const news = first("[role=alert]", "[aria-invalid=true]", "[data-then]");
+    const here = document.activeElement;
+    const isLost = here === document.body || !part.contains(here);
+    if (news || isLost) look(news ?? first("[role=status]", "h1", "h2") ?? part);
+  };
+  if (window.htmx) htmx.registerExtension("focus", { htmx_after_swap: goOn });
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
