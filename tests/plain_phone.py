@@ -91,7 +91,11 @@ class PlainPhone:
         answer = self.client.request(
             method, address, headers=headers, follow_redirects=True, **more
         )
-        self.cookies, self.address, self.status = self.client.cookies, str(answer.url), answer.status_code
+        self.cookies, self.address, self.status = (
+            self.client.cookies,
+            str(answer.url),
+            answer.status_code,
+        )
         self.page = html5lib.parse(answer.text, namespaceHTMLElements=False)
 
     def _put_on(self) -> None:
@@ -109,9 +113,7 @@ def _classes(element: Element) -> list[str]:
 
 def _is_hidden(page: Element, wanted: Element) -> bool:
     """Whether it waits for a script to show it."""
-    return any(
-        wanted in each.iter() for each in page.iter() if each.get("hidden") is not None
-    )
+    return any(wanted in each.iter() for each in page.iter() if each.get("hidden") is not None)
 
 
 def _filled(form: Element, button: Element, fields: dict[str, Any]) -> Iterator[tuple[str, str]]:

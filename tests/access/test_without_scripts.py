@@ -55,8 +55,9 @@ def test_she_joins_and_keeps_her_record(cast: Cast, lend: Lend) -> None:
     imani.follow("My record")
     imani.follow("Weight")
     imani.press("Save", {"weight": "685"})
-    imani.press("Yes, it is right" if imani.says("Yes, it is right") else "Save", {"weight": "68,5"})
-    assert imani.says("68.5")
+    assert imani.status == 422
+    imani.press("Write 68.5 kg")
+    assert imani.says("68.5 kg")
 
 
 def test_she_answers_asks_and_reads(cast: Cast, lend: Lend) -> None:
@@ -72,7 +73,7 @@ def test_she_answers_asks_and_reads(cast: Cast, lend: Lend) -> None:
     amina.follow("Sleeping well")
     assert amina.says("A pillow helps.")
     amina.follow("Sessions")
-    amina.follow("Session 1")
+    amina.follow("Open this session")
     amina.press("Keep this question", {"question": "Is coffee fine?", "named": True})
     amina.open(amina.address)
     assert amina.says("Is coffee fine?")
@@ -81,50 +82,40 @@ def test_she_answers_asks_and_reads(cast: Cast, lend: Lend) -> None:
     assert not amina.says("Is coffee fine?")
 
 
-def _agree(chipo: PlainPhone, amina: PlainPhone) -> None:
+def _agree(chipo: PlainPhone, *others: PlainPhone) -> None:
     chipo.follow("Chat")
     chipo.follow("Write our agreement")
     chipo.press("Save", {"text": "What is said here stays here."})
-    for phone in (chipo, amina):
-        phone.open("/")
+    for phone in others:
         phone.follow("Chat")
-        if phone.says("Yes, I will keep to this"):
-            phone.press("Yes, I will keep to this")
-            phone.follow("Chat")
+        phone.press("Yes, I will keep to this")
 
 
 def test_they_talk_and_a_report_is_answered(cast: Cast, lend: Lend) -> None:
-    amina, chipo, beatriz = lend(cast.amina), lend(cast.chipo), lend(cast.beatriz)
-    beatriz.open("/more")
-    beatriz.press("Kies een andere taal" if beatriz.says("Kies een") else "", {"language": "en"})
-    _agree(chipo, amina)
-    _agree_too(beatriz)
+    amina, chipo, imani = lend(cast.amina), lend(cast.chipo), lend()
+    _join(imani, chipo)
+    _agree(chipo, amina, imani)
 
     amina.press("Send", {"text": "Good morning"})
-    beatriz.follow("Show new messages")
-    beatriz.follow("More about this message")
-    beatriz.follow("Reply")
-    beatriz.press("Send", {"text": "And to you"})
-    beatriz.follow("More about this message")
-    beatriz.press("Heart")
-    assert beatriz.says("Heart")
+    imani.follow("Show new messages")
+    imani.follow("More about this message")
+    imani.follow("Reply")
+    imani.press("Send", {"text": "And to you"})
+    imani.follow("More about this message")
+    imani.press("Heart")
+    assert imani.says("❤️ 1")
     amina.follow("Show new messages")
     assert amina.says("And to you")
-    beatriz.follow("More about this message")
-    beatriz.press("Tell the facilitators", {"reason": "unkind", "more": "It is early."})
-    assert beatriz.says("You have reported this message.")
+    imani.follow("More about this message")
+    imani.press("Tell the facilitators", {"reason": "unkind", "more": "It is early."})
+    imani.follow("More about this message")
+    assert imani.says("You have reported this message.")
     chipo.open("/")
     chipo.follow("1 report waits for you")
     assert chipo.says("It is early.")
     chipo.press("Hide it")
-    beatriz.follow("Chat")
-    assert beatriz.says("Hidden by a facilitator.")
-
-
-def _agree_too(beatriz: PlainPhone) -> None:
-    beatriz.open("/chat")
-    beatriz.press("Yes, I will keep to this")
-    beatriz.open("/chat")
+    imani.follow("Chat")
+    assert imani.says("Hidden by a facilitator.")
 
 
 def test_she_settles_what_is_hers_and_leaves(cast: Cast, lend: Lend) -> None:
@@ -140,7 +131,7 @@ def test_she_settles_what_is_hers_and_leaves(cast: Cast, lend: Lend) -> None:
     amina.press("Save", {"discreet": True})
     assert amina.page.findtext("head/title") == "Notes"
     amina.follow("My own reminders")
-    amina.press("Save", {"text": "My iron pills", "at": "9:00"})
+    amina.press("Keep this reminder", {"text": "My iron pills", "at": "9:00"})
     assert amina.says("My iron pills")
     amina.open("/more")
     amina.follow("My spare key")
@@ -153,10 +144,8 @@ def test_she_settles_what_is_hers_and_leaves(cast: Cast, lend: Lend) -> None:
     other.follow("More")
     assert other.says("You are Mina here.")
     other.follow("My devices")
-    other.press("Sign out")
-    assert other.says("I have an invitation") or other.says("My devices")
+    assert other.says("This one")
     amina.open("/groups")
-    amina.follow("November group")
     amina.follow("Leave this group")
     amina.press("Yes, leave the group")
     amina.follow("More")
@@ -214,9 +203,7 @@ def test_a_coordinator_changes_words_and_the_pack(cast: Cast, lend: Lend) -> Non
     assert edon.says("Grandmothers come too.")
 
 
-def test_a_browser_that_hides_where_it_comes_from_is_told_so_kindly(
-    cast: Cast, lend: Lend
-) -> None:
+def test_a_browser_that_hides_where_it_comes_from_is_told_so_kindly(cast: Cast, lend: Lend) -> None:
     amina = lend(cast.amina)
     amina.open("/name")
     amina.address = ""
