@@ -1,4 +1,4 @@
-"""More, and what hangs on it: language, text size, discretion, name, devices, spare key, signing out, leaving."""
+"""More, and what hangs on it: language, text size, name, devices, spare key, leaving."""
 
 from litestar import Response, Router
 from litestar.response import Redirect
@@ -169,8 +169,9 @@ def leave(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
 router = Router(
     "/",
     route_handlers=[
-        show_more, choose_language, choose_text_size, show_discreet, show_name, change_name, show_devices, revoke_device, sign_out,
-        show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_leaving, leave,
+        show_more, choose_language, choose_text_size, show_discreet, show_name, change_name,
+        show_devices, revoke_device, sign_out, show_spare_key, make_spare_key, show_key_form,
+        scan_key, use_spare_key, show_leaving, leave,
     ],
     opt=FOR_TRANSLATORS,
 )  # fmt: skip
