@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from companion.people.models import Ring, Role
+from companion.people.models import Ring, Role, TextSize
 from companion.sealing import keyring
 
 
@@ -37,6 +37,7 @@ class Reader:
     zone: str
     sign_in_id: UUID
     discreet: bool = False
+    text_size: str = TextSize.NORMAL
     ring: str = Ring.NO
     words: int = 0
     lock: Lock | None = None

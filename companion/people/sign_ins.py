@@ -70,6 +70,7 @@ def _valid() -> Select[*tuple[Any, ...]]:
             Person.pilot,
             Person.zone,
             Person.discreet,
+            Person.text_size,
             func.coalesce(_changes_of_words(), 0).label("words"),
         )
         .join(Person, Person.id == SignIn.person_id)
@@ -96,6 +97,7 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         zone=row.zone,
         sign_in_id=row.id,
         discreet=row.discreet,
+        text_size=row.text_size,
         ring=row.ring,
         words=row.words,
         lock=Lock(row.pin_hash, row.idle_minutes, row.pin_waits_until) if row.pin_hash else None,

@@ -36,6 +36,8 @@ TABLE = {
     # people
     "GET /more": WHOEVER_SIGNED_IN,
     "POST /language": ANYBODY,
+    "POST /text-size": WHOEVER_SIGNED_IN,
+    "GET /discreet": ANYBODY,
     "GET /name": WHOEVER_SIGNED_IN,
     "POST /name": WHOEVER_SIGNED_IN,
     "GET /devices": WHOEVER_SIGNED_IN,
@@ -228,6 +230,7 @@ TABLE = {
 
 FIELDS = {
     "POST /language": {"language": "en", "back": "/"},
+    "POST /text-size": {"size": "larger"},
     "POST /groups/{group_id}/goodbyes": {"membership": "{membership_id}"},
     "POST /groups/{group_id}/agreements": {"text": "Be kind."},
     "POST /sessions/{session_id}/answers": {"answer": "yes"},
