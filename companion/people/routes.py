@@ -27,7 +27,7 @@ from companion.web.qr import qr_picture
 from companion.web.routing import get, post
 
 SPARE_KEY = "spare key"
-TYPICAL_KB = 350
+TYPICAL_KB = 400
 """What a month of ordinary use brings to a phone: `python -m companion.bench month`."""
 RECORDING_KB = 250
 """A recording has at most so many: whoever takes recordings in says so too."""

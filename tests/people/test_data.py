@@ -13,7 +13,7 @@ def test_without_scripts_the_page_says_why_it_cannot_count(browser: Browser, cas
 
     assert "Only a browser that runs scripts can count here." in page
     assert 'id="counted" hidden' in page
-    assert "About 350 kB" in page
+    assert "About 400 kB" in page
 
 
 def test_more_leads_there(browser: Browser, cast: Cast) -> None:
