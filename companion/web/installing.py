@@ -73,7 +73,11 @@ def waiting_names(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {part: str(words.say(said)) for part, said in WAITING_NAMES.items()}
 
 
-@get("/manifests/{manifest:str}", sync_to_thread=False, opt={"has_asides": False})
+@get(
+    "/manifests/{manifest:str}",
+    sync_to_thread=False,
+    opt={"has_asides": False, "is_open_while_locked": True},
+)
 def send_manifest(
     request: Request[Any, Any, Any], manifest: FromPath[str]
 ) -> Response[dict[str, Any]]:

@@ -75,6 +75,7 @@ TABLE = {
     "GET /service-worker.js": ANYBODY,
     "GET /sw.js": ANYBODY,
     "GET /offline": ANYBODY,
+    "GET /waiting": ANYBODY,
     "GET /manifests/{manifest}": ANYBODY,
     "GET /health": ANYBODY,
     "POST /phones": SIGNED_IN,
