@@ -154,7 +154,7 @@
   const gone = (status) => {
     const isGone = [401, 403, 404].includes(status);
     // The phone is locked: what is half written waits for her under the lock.
-    isStopped ||= status === 401 && !!document.getElementById("text")?.value;
+    isStopped = isStopped || (status === 401 && !!document.getElementById("text")?.value);
     if (isGone && !isStopped) location.reload();
     return isGone;
   };

@@ -19,7 +19,8 @@
   const draw = (entries) => {
     const own = entries.filter(({ by }) => by === mark);
     document.getElementById("none").hidden = own.length > 0;
-    list.replaceChildren(...own.map(({ key, path, at, isRefused }) => {
+    list.textContent = "";
+    list.append(...own.map(({ key, path, at, isRefused }) => {
       const item = document.createElement("li");
       const time = Object.assign(document.createElement("bdi"), { textContent: when(at), dir: "ltr" });
       item.append(name(path), " · ", time);
