@@ -25,6 +25,7 @@ def main() -> None:
     said = Words(languages.language("en"))
     everything = {
         "reader": None,
+        "owner": "",
         "here": "/welcome",
         "leave_to": config.leave_to,
         "languages": choosable(said),
