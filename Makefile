@@ -6,8 +6,10 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 # What these look at is the same on either database (and bench and packaging always use SQLite).
-PAGES := access_for_all bytes coach conversation every_language main_job ringing workbench
-ON_EITHER := bench packaging access/test_every_language.py $(PAGES:%=browser/test_%.py)
+PAGES := access_for_all bytes coach conversation every_language keyboard leaving_quickly main_job \
+    old_browsers ringing workbench zoomed
+ALL := every_language without_scripts
+ON_EITHER := bench packaging $(ALL:%=access/test_%.py) $(PAGES:%=browser/test_%.py)
 
 .PHONY: run test lint types catalogues tests browser redis clean
 

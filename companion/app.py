@@ -18,6 +18,7 @@ from companion.chat.routes import router as chat_router
 from companion.config import Config
 from companion.db import Database, UnitOfWork, open_database
 from companion.demo.routes import sign_in_player
+from companion.errors import Locked
 from companion.groups.routes import router as groups_router
 from companion.health import show_health
 from companion.journeys.routes import router as journeys_router
@@ -27,13 +28,17 @@ from companion.notifications.keys import push_key
 from companion.notifications.routes import router as notifications_router
 from companion.packs import own
 from companion.packs.routes import router as packs_router
+from companion.people import waking
 from companion.people.asking import (
     know_reader,
     provide_coordinator,
+    provide_holder,
     provide_reader,
     provide_translator,
     provide_visitor,
+    written_by_herself,
 )
+from companion.people.locked import show_lock
 from companion.people.routes import router as people_router
 from companion.pilots.routes import router as pilots_router
 from companion.pilots.wordings import Shelf
@@ -144,6 +149,7 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
         dependencies={
             "db": Provide(provide_db),
             "visitor": Provide(provide_visitor, sync_to_thread=False),
+            "holder": Provide(provide_holder, sync_to_thread=False),
             "reader": Provide(provide_reader, sync_to_thread=False),
             "coordinator": Provide(provide_coordinator, sync_to_thread=False),
             "translator": Provide(provide_translator, sync_to_thread=False),
@@ -152,9 +158,9 @@ def create_app(config: Config, database: Database | None = None) -> Companion:
             "signs_heard": Provide(provide_signs_heard, sync_to_thread=False),
             "typed": Provide(provide_typed, sync_to_thread=False),
         },
-        guards=[from_our_own_pages, know_reader],
-        exception_handlers=HANDLERS,
-        before_send=[add_headers],
+        guards=[from_our_own_pages, know_reader, written_by_herself],
+        exception_handlers={**HANDLERS, Locked: show_lock},
+        before_send=[add_headers, waking.add_cookie],
         compression_config=CompressionConfig(
             backend="brotli",
             brotli_quality=5,

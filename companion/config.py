@@ -78,7 +78,20 @@ class Config:
     @property
     def sign_in_cookie(self) -> str:
         """`__Host-` binds a cookie to this host alone, and browsers take it over https only."""
-        return "__Host-sign-in" if self.is_https else "sign-in"
+        return self._cookie("sign-in")
+
+    @property
+    def awake_cookie(self) -> str:
+        """When she last used this device."""
+        return self._cookie("awake")
+
+    @property
+    def beside_cookie(self) -> str:
+        """Who else is signed in on this device."""
+        return self._cookie("beside")
+
+    def _cookie(self, name: str) -> str:
+        return f"__Host-{name}" if self.is_https else name
 
 
 def read_config(environment: Mapping[str, str] | None = None) -> Config:

@@ -30,6 +30,14 @@ class NotSignedIn(Exception):
     """This address is somebody's own, and nobody is signed in."""
 
 
+class NotHers(Exception):
+    """A form that somebody else filled in on this phone, who is not signed in any more."""
+
+
+class Locked(Exception):
+    """Somebody is signed in on this device, and has to show first that it is her."""
+
+
 class FromElsewhere(Exception):
     """A post that did not come from our own pages, or does not say where it came from."""
 

@@ -13,6 +13,7 @@ addEventListener("activate", (event) => {
 const DAY = 864e5;
 
 const look = async ({ owner, lang, isDue, isPoor }) => {
+  if (!lang) return;
   for (const name of await caches.keys()) if (name !== owner) await caches.delete(name);
   if (!owner) return;
   const kept = await caches.open(owner);

@@ -1,6 +1,6 @@
 """What members do in a conversation: say something, take it back, react, put it in other words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -28,9 +28,16 @@ LENGTH, WHY_LENGTH = 2000, 500
 AT_ONCE, WITHIN = 20, timedelta(minutes=1)
 
 
-def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | None = None) -> int:
+def say(
+    db: Session,
+    seat: Seat,
+    message_id: UUID,
+    typed: str,
+    reply_to: int | None = None,
+    at: datetime | None = None,
+) -> int:
     """Say something; what comes back is its number. The same form once more says nothing new, and
-    with other words it is refused."""
+    with other words it is refused. `at`: when, if it waited on a phone."""
     text, number = checked(typed, "text"), take(db, seat.group_id)
     there = db.get(Message, message_id)
     if there is not None:
@@ -47,7 +54,7 @@ def say(db: Session, seat: Seat, message_id: UUID, typed: str, reply_to: int | N
         text=text,
         language=seat.reader.language,
         reply_to=_answered(db, seat, reply_to),
-        written_at=clock.now(),
+        written_at=at or clock.now(),
         reactions={},
     )
     db.add(message)

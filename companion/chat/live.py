@@ -7,6 +7,7 @@ a few seconds: every room is compared with the database again and again.
 
 import asyncio
 import logging
+import math
 import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
@@ -154,9 +155,13 @@ class Hub:
 
     # Coming and going
 
-    async def open(self, reader: Reader, group_id: UUID, after: int | None) -> Stream:
-        """A stream of what is said from a number on, or from now on. Raises NotFound."""
+    async def open(
+        self, reader: Reader, group_id: UUID, after: int | None, most: float = math.inf
+    ) -> Stream:
+        """A stream of what is said from a number on, or from now on, for `most` seconds at most.
+        Raises NotFound."""
         lease = LEASE_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311 - spreads, hides nothing
+        lease = min(lease, most)
         stream = Stream(reader, group_id, asyncio.get_running_loop().time() + lease)
         self._let_in(stream)
         try:
@@ -228,7 +233,15 @@ class Hub:
             if ticks % PING_TICKS == 0:
                 self._ping()
             if ticks % LOOK_TICKS == 0:
+                self._end_leases()
                 await self._compare()
+
+    def _end_leases(self) -> None:
+        """Whose time is up comes again, if she still may."""
+        now = asyncio.get_running_loop().time()
+        for stream in self._all():
+            if stream.ends_at < now:
+                stream.end()
 
     async def _compare(self) -> None:
         """What a lost wake-up left behind: words that were not told, rights that have ended."""
@@ -247,13 +260,10 @@ class Hub:
                 self._stir.set()
 
     def _ping(self) -> None:
-        """A sign of life, so that a page notices a dead line; and whose time is up comes again."""
-        now = asyncio.get_running_loop().time()
+        """A sign of life, so that a page notices a dead line."""
         for stream in self._all():
             if stream.is_over:
                 self.leave(stream)  # nobody ever came to hear its end
-            elif stream.ends_at < now:
-                stream.end()
             else:
                 stream.push(PING)
 

@@ -11,6 +11,7 @@ from litestar.response import Redirect, Stream
 from companion.chat import actions, care_routes, marks, message_routes, pages, scopes
 from companion.chat.live import Hub
 from companion.errors import NotFound, Refusal, SavedBefore
+from companion.people import waking
 from companion.people.asking import SignedIn
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form, Id, Query, number_in
@@ -18,6 +19,7 @@ from companion.web.routing import get, post
 from companion.web.typed import UNCUT, Typed
 
 EVENT_STREAM = "text/event-stream"
+BY_ITSELF = {"has_asides": False, **waking.IS_BACKGROUND}
 
 
 @get("/chat")
@@ -55,7 +57,7 @@ def show_chat(
     return answer
 
 
-@post("/groups/{group_id:uuid}/reads", status_code=204, opt={"has_asides": False})
+@post("/groups/{group_id:uuid}/reads", status_code=204, opt=BY_ITSELF)
 def note_read(db: Database, reader: SignedIn, group_id: Id, typed: Form) -> None:
     """A page that stays open says up to where its reader has seen what came."""
     seat = scopes.seat(db, reader, group_id)
@@ -70,7 +72,8 @@ def say(
     seat = scopes.seat(db, reader, group_id)
     reply = number_in(typed.get("reply_to"))
     try:
-        number = actions.say(db, seat, typed.id(), typed.get("text", UNCUT), reply)
+        text = typed.get("text", UNCUT)
+        number = actions.say(db, seat, typed.id(), text, reply, typed.written_at)
     except Refusal as refusal:
         db.rollback()  # nothing half done
         if isinstance(refusal, SavedBefore):
@@ -81,15 +84,16 @@ def say(
     return pages.done(request, db, seat, number, "chat/_sent.html")
 
 
-@litestar.get("/groups/{group_id:uuid}/live", opt={"has_asides": False})
+@litestar.get("/groups/{group_id:uuid}/live", opt=BY_ITSELF)
 async def open_stream(
     request: Request[Any, Any, Any], reader: SignedIn, group_id: Id, after: Query = None
 ) -> Stream:
     """Everything that is said from now on, or since the last event that this page has seen. It
-    holds no database handle while it is open."""
+    holds no database handle while it is open, and ends when the device locks."""
     hub: Hub = request.app.state.hub
     since = request.headers.get("last-event-id") or after
-    stream = await hub.open(reader, group_id, number_in(since))
+    most = waking.seconds_left(request, reader)
+    stream = await hub.open(reader, group_id, number_in(since), most)
 
     async def events() -> Any:
         try:

@@ -14,7 +14,7 @@ from companion.groups import joining
 from companion.groups.models import Invitation
 from companion.i18n import Sentence, _
 from companion.i18n.languages import real_languages
-from companion.people import guessing
+from companion.people import guessing, neighbours
 from companion.people.asking import Visitor, sign_in_here
 from companion.people.codes import read_code, show_code
 from companion.people.reader import Reader
@@ -29,8 +29,11 @@ log = logging.getLogger(__name__)
 
 
 @get("/welcome")
-def show_welcome(request: AnyRequest, visitor: Visitor) -> Response[str] | Redirect:
-    return see_other("/") if visitor else page(request, "groups/welcome.html")
+def show_welcome(request: AnyRequest, db: Database, visitor: Visitor) -> Response[str] | Redirect:
+    """The way in; on a shared phone also for those who are here already."""
+    if visitor:
+        return see_other("/")
+    return page(request, "groups/welcome.html", others=neighbours.beside(db, request))
 
 
 def _entrance(

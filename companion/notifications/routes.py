@@ -9,20 +9,22 @@ from litestar.response import Redirect
 from companion.notifications import arrivals, phones
 from companion.notifications.keys import push_key
 from companion.notifications.services import Services
-from companion.people.asking import SignedIn
+from companion.people.asking import Holder, SignedIn
 from companion.people.models import Ring
+from companion.people.waking import IS_BACKGROUND
 from companion.web.pages import see_other
 from companion.web.params import AnyRequest, Database, Form
 from companion.web.routing import post
 from companion.web.typed import UNCUT
 
 FIELDS = ("endpoint", "p256dh", "auth")
-APART = {"has_asides": False}
+# A locked phone rings too: what scripts say here shows nothing of hers.
+APART = {"has_asides": False, **IS_BACKGROUND}
 
 
 @post("/phones", opt=APART)
 def subscribe_phone(
-    request: AnyRequest, db: Database, reader: SignedIn, typed: Form
+    request: AnyRequest, db: Database, holder: Holder, typed: Form
 ) -> Response[dict[str, Any]]:
     """This phone rings; or asks whether it still does, and for which key it should. `rings` false:
     it needs a new address, for `key`."""
@@ -31,9 +33,9 @@ def subscribe_phone(
     if typed.get("endpoint"):
         endpoint, p256dh, auth = (typed.get(name, UNCUT) for name in FIELDS)
         address = phones.checked_address(endpoint, p256dh, auth, services)
-        rings = phones.subscribe(db, reader, address, typed.get("key"), is_new="new" in typed)
-    elif reader.ring != Ring.NO:
-        phones.lose(db, [reader.sign_in_id])
+        rings = phones.subscribe(db, holder, address, typed.get("key"), is_new="new" in typed)
+    elif holder.ring != Ring.NO:
+        phones.lose(db, [holder.sign_in_id])
     return Response({"rings": rings, "key": push_key().public}, media_type=MediaType.JSON)
 
 
@@ -44,9 +46,9 @@ def unsubscribe_phone(db: Database, reader: SignedIn) -> Redirect:
 
 
 @post("/arrivals", status_code=204, opt=APART)
-def note_arrival(db: Database, reader: SignedIn, typed: Form) -> None:
+def note_arrival(db: Database, holder: Holder, typed: Form) -> None:
     """The service worker has shown it."""
-    arrivals.note(db, reader, typed.id())
+    arrivals.note(db, holder, typed.id())
 
 
 router = Router("/", route_handlers=[subscribe_phone, unsubscribe_phone, note_arrival])

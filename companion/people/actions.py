@@ -13,7 +13,7 @@ from companion.i18n import _
 from companion.i18n.words import TURNERS
 from companion.people import sign_ins
 from companion.people.codes import SPARE_KEY_LENGTH, digests, new_code
-from companion.people.models import Person, Role, SpareKey
+from companion.people.models import Person, Role, SpareKey, TextSize
 from companion.people.reader import Reader
 
 NAME_LENGTH = 40
@@ -81,6 +81,12 @@ def rename(db: Session, reader: Reader, name: str) -> None:
 
 def choose_language(db: Session, reader: Reader, language: str) -> None:
     myself(db, reader).language = language
+
+
+def choose_text_size(db: Session, reader: Reader, size: str) -> None:
+    if size not in list(TextSize):
+        raise Refusal(_("This text size is not offered here."), "size")
+    myself(db, reader).text_size = size
 
 
 def choose_ways(db: Session, reader: Reader, *, zone: str, discreet: bool) -> None:

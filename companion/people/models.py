@@ -21,6 +21,14 @@ class Role(StrEnum):
     TRANSLATOR = "translator"
 
 
+class TextSize(StrEnum):
+    """How large she reads: as her browser has it, or larger."""
+
+    NORMAL = "normal"
+    LARGER = "larger"
+    LARGEST = "largest"
+
+
 class Person(Model):
     """Somebody who joined: no e-mail, no telephone number, no password. `discreet`: what others may
     see on her phone has another name and another picture."""
@@ -33,6 +41,9 @@ class Person(Model):
     language: Mapped[str] = mapped_column(String(35))
     pilot: Mapped[str] = mapped_column(String(2))
     zone: Mapped[str] = mapped_column(String(64))
+    text_size: Mapped[str] = mapped_column(
+        String(8), default=TextSize.NORMAL, server_default=TextSize.NORMAL
+    )
     discreet: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The form she came in with, which may be sent again: a secret of her browser, on no other page.
     joined_with: Mapped[UUID | None] = mapped_column(unique=True)
@@ -78,6 +89,14 @@ class SignIn(Model):
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     ring: Mapped[str] = mapped_column(String(4), default=Ring.NO, server_default="no")
+    # How the lock of a shared phone calls her.
+    known_as = Sealed()
+    known_as_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Where she set a PIN: people/locks.py.
+    pin_hash: Mapped[str | None] = mapped_column(String(120))
+    idle_minutes: Mapped[int | None]
+    wrong_pins: Mapped[int] = mapped_column(default=0, server_default="0")
+    pin_waits_until: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 

@@ -1,16 +1,33 @@
 """The person asking: what every page needs to know of her, read as columns in one query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from companion.people.models import Ring, Role
+from companion.people.models import Ring, Role, TextSize
+from companion.sealing import keyring
+
+
+def marks_of(person_id: UUID) -> list[str]:
+    """By each of the sealing keys, the newest first."""
+    return [each[:16] for each in keyring().sign(f"mark:{person_id}")]
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What this device asks her for: the PIN with this hash, after so many idle minutes; and until
+    when none may be tried."""
+
+    pin_hash: str = field(repr=False)
+    minutes: int
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Reader:
     """Somebody signed in on this device; `ring` is whether it rings for her, `words` how often the
-    words of her pilot have changed."""
+    words of her pilot have changed, `lock` what it asks her for."""
 
     id: UUID
     name: str
@@ -20,8 +37,10 @@ class Reader:
     zone: str
     sign_in_id: UUID
     discreet: bool = False
+    text_size: str = TextSize.NORMAL
     ring: str = Ring.NO
     words: int = 0
+    lock: Lock | None = None
 
     @classmethod
     def without_device(
@@ -30,6 +49,11 @@ class Reader:
         """Somebody who does not ask herself, for what is looked up on her behalf."""
         nowhere = UUID(int=0)
         return cls(person_id, "", role, language, pilot, zone, nowhere, discreet)
+
+    @property
+    def mark(self) -> str:
+        """Of her in the forms that she fills in: it says to the server alone who she is."""
+        return marks_of(self.id)[0]
 
     @property
     def is_staff(self) -> bool:

@@ -1,4 +1,4 @@
-"""More, and what hangs on it: language, name, devices, spare key, signing out, leaving."""
+"""More, and what hangs on it: language, text size, name, devices, spare key, lock, leaving."""
 
 from litestar import Response, Router
 from litestar.response import Redirect
@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from companion.errors import Refusal
 from companion.i18n import _
 from companion.i18n.languages import real_languages
-from companion.people import actions, sign_ins
+from companion.people import actions, lock_routes, neighbour_routes, sign_ins
 from companion.people.asking import (
     FOR_TRANSLATORS,
+    WHILE_LOCKED,
+    Holder,
     SignedIn,
     Visitor,
     forget_here,
@@ -18,6 +20,7 @@ from companion.people.asking import (
 )
 from companion.people.codes import read_code, show_code
 from companion.people.guessing import note_wrong_code, refuse_guessing
+from companion.people.models import TextSize
 from companion.web.pages import own_path, page, see_other
 from companion.web.params import AnyRequest, Code, Database, Form, Id
 from companion.web.qr import qr_picture
@@ -28,14 +31,19 @@ TYPICAL_KB = 400
 """What a month of ordinary use brings to a phone: `python -m companion.bench month`."""
 RECORDING_KB = 250
 """A recording has at most so many: whoever takes recordings in says so too."""
+SIZES = {
+    TextSize.NORMAL: _("Normal"),
+    TextSize.LARGER: _("Larger"),
+    TextSize.LARGEST: _("Largest"),
+}
 
 
 @get("/more")
 def show_more(request: AnyRequest, reader: SignedIn) -> Response[str]:
-    return page(request, "people/more.html")
+    return page(request, "people/more.html", sizes=SIZES)
 
 
-@post("/language")
+@post("/language", opt=WHILE_LOCKED)
 def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: Form) -> Redirect:
     """Her language, kept on her row; before she signs in, in a cookie."""
     chosen = typed.get("language")
@@ -46,6 +54,18 @@ def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: 
     answer = see_other(own_path(typed.get("back")))
     remember_language(answer, request.app.state.config, chosen)
     return answer
+
+
+@post("/text-size")
+def choose_text_size(db: Database, reader: SignedIn, typed: Form) -> Redirect:
+    actions.choose_text_size(db, reader, typed.get("size"))
+    return see_other("/more")
+
+
+@get("/discreet")
+def show_discreet(request: AnyRequest, visitor: Visitor) -> Response[str]:
+    """What can be done when somebody looks at her phone, and what it cannot do."""
+    return page(request, "people/discreet.html")
 
 
 @get("/name")
@@ -81,9 +101,9 @@ def revoke_device(request: AnyRequest, db: Database, reader: SignedIn, sign_in_i
 
 
 @post("/sign-out")
-def sign_out(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
-    sign_ins.revoke(db, reader, reader.sign_in_id)
-    return forget_here(request, "/welcome")
+def sign_out(request: AnyRequest, db: Database, holder: Holder, typed: Form) -> Redirect:
+    sign_ins.revoke(db, holder, holder.sign_in_id)
+    return forget_here(request, "/welcome", waits=typed.get("waits") == "yes")
 
 
 @get("/spare-key")
@@ -161,9 +181,10 @@ def leave(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
 router = Router(
     "/",
     route_handlers=[
-        show_more, choose_language, show_name, change_name, show_devices, revoke_device, sign_out,
-        show_spare_key, make_spare_key, show_key_form, scan_key, use_spare_key, show_data,
-        show_leaving, leave,
+        show_more, choose_language, choose_text_size, show_discreet, show_name, change_name,
+        show_devices, revoke_device, sign_out, show_spare_key, make_spare_key, show_key_form,
+        scan_key, use_spare_key, show_data, show_leaving, leave,
+        *lock_routes.HANDLERS, *neighbour_routes.HANDLERS,
     ],
     opt=FOR_TRANSLATORS,
 )  # fmt: skip

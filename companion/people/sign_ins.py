@@ -15,7 +15,7 @@ from companion import clock
 from companion.errors import NotFound
 from companion.happenings import What, happened
 from companion.people.models import Person, PilotWords, SignIn
-from companion.people.reader import Reader
+from companion.people.reader import Lock, Reader
 from companion.wakes import wake
 
 LIFETIME = timedelta(days=400)
@@ -23,7 +23,8 @@ SEEN_EVERY = timedelta(minutes=10)
 _HOLDS = (SignIn.revoked_at.is_(None), Person.left_at.is_(None))
 
 
-def _hash(token: str) -> bytes:
+def hash_of(token: str) -> bytes:
+    """What the row keeps of a token."""
     return hashlib.sha256(token.encode()).digest()
 
 
@@ -33,7 +34,7 @@ def sign_in(db: Session, person: Person, device: str) -> str:
     db.add(
         SignIn(
             person_id=person.id,
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             device=device[:80],
             created_at=now,
             last_seen_at=now,
@@ -44,7 +45,7 @@ def sign_in(db: Session, person: Person, device: str) -> str:
 
 def find(db: Session, token: str) -> tuple[Reader, bool] | None:
     """Who this token signs in, and whether it is time to note that she was seen."""
-    asked = {"token": _hash(token), "since": clock.now() - LIFETIME}
+    asked = {"token": hash_of(token), "since": clock.now() - LIFETIME}
     row = db.execute(_valid(), asked).one_or_none()
     if row is None:
         return None
@@ -59,6 +60,9 @@ def _valid() -> Select[*tuple[Any, ...]]:
             SignIn.id,
             SignIn.last_seen_at,
             SignIn.ring,
+            SignIn.pin_hash,
+            SignIn.idle_minutes,
+            SignIn.pin_waits_until,
             Person.id.label("person_id"),
             Person.name_sealed,
             Person.role,
@@ -66,6 +70,7 @@ def _valid() -> Select[*tuple[Any, ...]]:
             Person.pilot,
             Person.zone,
             Person.discreet,
+            Person.text_size,
             func.coalesce(_changes_of_words(), 0).label("words"),
         )
         .join(Person, Person.id == SignIn.person_id)
@@ -92,8 +97,10 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         zone=row.zone,
         sign_in_id=row.id,
         discreet=row.discreet,
+        text_size=row.text_size,
         ring=row.ring,
         words=row.words,
+        lock=Lock(row.pin_hash, row.idle_minutes, row.pin_waits_until) if row.pin_hash else None,
     )
 
 

@@ -4,7 +4,7 @@ from litestar import Response, Router
 from litestar.response import Redirect
 
 from companion.errors import NotFound, Refusal, SavedBefore
-from companion.people.asking import SignedIn, Visitor
+from companion.people.asking import WHILE_LOCKED, SignedIn, Visitor
 from companion.pilots import actions
 from companion.pilots.forms import SiteForm
 from companion.pilots.pack import general_signs, pilots
@@ -16,12 +16,12 @@ from companion.web.pictures import sheet as drawn
 from companion.web.routing import get, post
 
 
-@get("/countries")
+@get("/countries", opt=WHILE_LOCKED)
 def show_countries(request: AnyRequest, visitor: Visitor) -> Response[str]:
     return page(request, "pilots/countries.html", pilots=pilots().values())
 
 
-@get("/call/{pilot_code:str}")
+@get("/call/{pilot_code:str}", opt=WHILE_LOCKED)
 def show_card(
     request: AnyRequest,
     db: Database,

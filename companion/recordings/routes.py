@@ -3,7 +3,7 @@
 from litestar import Response, Router
 from litestar.response import Redirect
 
-from companion.people.asking import SignedIn, Visitor
+from companion.people.asking import WHILE_LOCKED, SignedIn, Visitor
 from companion.recordings import actions, scopes
 from companion.recordings.models import Recording
 from companion.recordings.ranges import OutOfRange, wanted
@@ -16,7 +16,7 @@ from companion.web.routing import get, post
 A_YEAR = "max-age=31536000, immutable"
 
 
-@get("/recordings/{recording_id:uuid}", opt={"has_asides": False})
+@get("/recordings/{recording_id:uuid}", opt={"has_asides": False, **WHILE_LOCKED})
 def send_recording(
     request: AnyRequest, db: Database, visitor: Visitor, recording_id: Id
 ) -> Response[bytes]:

@@ -135,8 +135,16 @@ def answers(db: Session, card: SessionCard) -> Answers:
     return sorted_out
 
 
-def answer(db: Session, reader: Reader, session_id: UUID, *, is_coming: bool) -> None:
-    """She is coming, or she cannot. The last answer counts, until the session is over."""
+def answer(
+    db: Session,
+    reader: Reader,
+    session_id: UUID,
+    *,
+    is_coming: bool,
+    at: datetime | None = None,
+) -> None:
+    """She is coming, or she cannot. The last answer counts, until the session is over. `at`: when
+    it was given, if it waited on a phone."""
     seat = scopes.seat(db, reader, session_id)
     if seat.role not in MAY_ANSWER:
         raise NotFound
@@ -150,7 +158,9 @@ def answer(db: Session, reader: Reader, session_id: UUID, *, is_coming: bool) ->
     if found is None:
         found = Attendance(session_id=session_id, person_id=reader.id)
         db.add(found)
-    found.is_coming, found.answered_at = is_coming, clock.now()
+    given_at = at or clock.now()
+    if found.answered_at is None or found.answered_at <= given_at:
+        found.is_coming, found.answered_at = is_coming, given_at
 
 
 def _refuse_if_closed(session: GroupSession) -> None:

@@ -1,6 +1,7 @@
 """Questions that people park for a session, with their name or without."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, delete, select
@@ -65,11 +66,19 @@ def parked(db: Session, reader: Reader, card: SessionCard) -> list[ParkedQuestio
 
 
 def park(
-    db: Session, reader: Reader, session_id: UUID, question_id: UUID, text: str, *, named: bool
+    db: Session,
+    reader: Reader,
+    session_id: UUID,
+    question_id: UUID,
+    text: str,
+    *,
+    named: bool,
+    at: datetime | None = None,
 ) -> None:
     """Keep a question. Without a name nobody is written down, so that nobody can ever be found.
 
-    The same id again is the same question; with other words it is refused.
+    The same id again is the same question; with other words it is refused. `at`: when, if it waited
+    on a phone.
     """
     session = scopes.seat(db, reader, session_id).session
     if not text:
@@ -85,7 +94,7 @@ def park(
                 session_id=session.id,
                 asked_by_id=asked_by,
                 text=text,
-                asked_at=clock.now(),
+                asked_at=at or clock.now(),
             )
         )
     elif there.session_id != session.id or there.asked_by_id not in (None, reader.id):

@@ -54,7 +54,7 @@ def answer_session(
     try:
         if is_coming is None:
             raise Refusal(_("Choose whether you are coming."), "answer")
-        actions.answer(db, reader, session_id, is_coming=is_coming)
+        actions.answer(db, reader, session_id, is_coming=is_coming, at=typed.written_at)
     except Refusal as refusal:
         return _session_page(request, db, reader, session_id, Typed(), refusal.errors)
     # The same buttons stand on the first page, and who pressed them there stays there.
@@ -67,7 +67,7 @@ def park_question(
 ) -> Response[str] | Redirect:
     text, named = typed.get("question", UNCUT), "named" in typed
     try:
-        questions.park(db, reader, session_id, typed.id(), text, named=named)
+        questions.park(db, reader, session_id, typed.id(), text, named=named, at=typed.written_at)
     except Refusal as refusal:
         if isinstance(refusal, SavedBefore):
             typed = Typed(tuple(pair for pair in typed if pair[0] != "id"))

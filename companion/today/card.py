@@ -14,12 +14,13 @@ from companion.pilots.pack import general_signs, pilot
 from companion.recordings import actions as recordings
 from companion.sessions.sparing import is_spared
 from companion.web.assets import asset
+from companion.web.installing import WAITING, waiting_names
 from companion.web.pages import draw, words_of
 
 CARD, OFFLINE = "pilots/call.html", "web/offline.html"
 SHELL = (
     "companion.css", "vendor-htmx-4.0.1.min.js", "js-companion.js", "js-aloud.js", "icon.svg",
-    "signs.svg",
+    "js-waiting.js", "signs.svg",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def kept(request: Request[Any, Any, Any], db: Session, reader: Reader) -> dict[s
     pages = {
         "/call": draw(request, CARD, **card, here="/call"),
         "/offline": draw(request, OFFLINE, here="/offline"),
+        "/waiting": draw(request, WAITING, here="/waiting", names=waiting_names(request)),
     }
     return {address: _version(drawn) for address, drawn in pages.items()} | dict.fromkeys(files, "")
 

@@ -7,7 +7,7 @@ from litestar.response import Redirect
 
 from companion import clock
 from companion.chat.reports import waiting
-from companion.people.asking import SignedIn, Visitor
+from companion.people.asking import WHILE_LOCKED, SignedIn, Visitor, behind_the_lock
 from companion.today import glances
 from companion.today.actions import greeting, today_of
 from companion.today.card import CARD, card_of, kept
@@ -40,20 +40,22 @@ def show_today(request: AnyRequest, db: Database, visitor: Visitor) -> Response[
     return page(request, "today/today.html", greeting=hello, today=today_of(db, visitor))
 
 
-@get("/call", opt={"has_asides": False})
+@get("/call", opt={**WHILE_LOCKED, "has_asides": False})
 def show_call(request: AnyRequest, db: Database, visitor: Visitor) -> Response[str] | Redirect:
     """Her own card. It says nothing beside its own matter, since a phone keeps it."""
     if visitor is None:
-        return see_other("/countries")
+        locked = behind_the_lock(request)
+        return see_other(f"/call/{locked.pilot}" if locked else "/countries")
     return page(request, CARD, **card_of(db, visitor, words_of(request)))
 
 
-@get("/kept", opt={"has_asides": False})
+@get("/kept", opt={**WHILE_LOCKED, "has_asides": False})
 def list_kept(request: AnyRequest, db: Database, visitor: Visitor) -> Response[dict[str, str]]:
     """What her phone keeps for when there is no line. Where nobody is signed in, it keeps nothing:
-    the phone is told so plainly, not led to another page."""
+    the phone is told so plainly, not led to another page. While it is locked, it keeps what it has:
+    whom to call is there all the same."""
     if visitor is None:
-        return Response({}, status_code=401)
+        return Response({}, status_code=423 if behind_the_lock(request) else 401)
     headers = {"Cache-Control": "private, no-store"}
     return Response(kept(request, db, visitor), headers=headers)
 

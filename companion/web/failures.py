@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from companion.db import SAFE_METHODS
-from companion.errors import Busy, FromElsewhere, NotFound, NotSignedIn, Refusal
+from companion.errors import Busy, FromElsewhere, NotFound, NotHers, NotSignedIn, Refusal
 from companion.i18n import _
 from companion.web.pages import draw, see_other
 from companion.web.typed import provide_typed
@@ -22,19 +22,23 @@ log = logging.getLogger("companion")
 AnyRequest = Request[Any, Any, Any]
 TRY_AGAIN_SECONDS = "5"
 
+# An error takes the page, not the place of the part that was asked for.
+WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+
 # What was typed is shown again, but for secrets and for what the form put there itself.
-NOT_SHOWN = frozenset({"id", "back", "code"})
+NOT_SHOWN = frozenset({"id", "back", "code", "by", "kept"})
+PINS = frozenset({"pin", "pin_again", "pin_now"})  # on no page again, not even hidden
 
 
 def _typed(request: AnyRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in provide_typed(request) if value.strip()]
+    typed = provide_typed(request)
+    return [(name, value) for name, value in typed if value.strip() and name not in PINS]
 
 
 def _answer(request: AnyRequest, template: str, status: int, **context: Any) -> Response[str]:
     headers = {"Retry-After": TRY_AGAIN_SECONDS} if status == 503 else {}
     if request.headers.get("hx-request"):
-        # An error takes the page, not the place of the part that was asked for.
-        headers |= {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+        headers |= WHOLE_PAGE
     drawn = draw(request, f"errors/{template}.html", **context)
     return Response(drawn, status_code=status, media_type=MediaType.HTML, headers=headers)
 
@@ -48,6 +52,11 @@ def not_signed_in(request: AnyRequest, problem: NotSignedIn) -> Response[str] | 
     if request.method in SAFE_METHODS and not request.headers.get("hx-request"):
         return see_other("/welcome")
     return _answer(request, "signed_out", 401, typed=_typed(request), hidden=NOT_SHOWN)
+
+
+def not_hers(request: AnyRequest, problem: NotHers) -> Response[str]:
+    """What was typed is not shown: it is not hers to read."""
+    return _answer(request, "not_hers", 409, typed=[], hidden=NOT_SHOWN)
 
 
 def from_elsewhere(request: AnyRequest, problem: FromElsewhere) -> Response[str]:
@@ -103,6 +112,7 @@ HANDLERS: dict[Any, Any] = {
     NotFoundException: not_found,
     NotSignedIn: not_signed_in,
     FromElsewhere: from_elsewhere,
+    NotHers: not_hers,
     Refusal: refused,
     OperationalError: busy,
     InterfaceError: busy,

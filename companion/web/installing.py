@@ -2,9 +2,8 @@
 line: the manifest, the service worker, and a page that says so. With `discreet`, both name and
 picture are neutral."""
 
-import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from litestar import Request, Response, Router, get
@@ -14,24 +13,40 @@ from companion.errors import NotFound
 from companion.folders import folder
 from companion.i18n import Sentence, _, in_context
 from companion.i18n.words import Words
-from companion.web.assets import Asset, asset, sent
-from companion.web.pages import language_of, page
+from companion.web.assets import Asset, asset, sent, thin
+from companion.web.pages import language_of, page, words_of
 from companion.web.routing import get as get_page
+from companion.web.waiting_forms import public_key
 
 NAMES: Mapping[str, Sentence | str] = {
     "companion": "Companion",
     "notes": in_context("a neutral name", "Notes"),
 }
+# What waits, by a part of its address; and what is said and done about one that was refused.
+WAITING = "web/waiting.html"
+WAITING_NAMES: Mapping[str, Sentence] = {
+    "/record": _("A reading"),
+    "/messages": _("A message"),
+    "/answers": _("An answer"),
+    "/questions": _("A question"),
+    "refused": _("This could not be saved as it is."),
+    "look": _("Look at it"),
+    "drop": _("Throw it away"),
+}
 COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
 DARK = {"theme_color": "#17403e", "background_color": "#14191a"}
-_UNSAID = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
-@cache
 def worker() -> Asset:
-    """What is in it for readers, comments and indentation, does not travel."""
+    """With the outbox, and the key to which that seals."""
+    head = f'const KEY = "{public_key()}";\nimportScripts("{asset("js-outbox.js")}");\n'
+    return _worker(head)
+
+
+@lru_cache(maxsize=4)
+def _worker(head: str) -> Asset:
     written = (folder("static") / "service-worker.js").read_bytes()
-    return Asset.of("service-worker.js", _UNSAID.sub(b"", written))
+    return Asset.of("service-worker.js", head.encode() + thin("service-worker.js", written))
 
 
 # Phones on which it was installed as /sw.js go on asking for it there.
@@ -47,7 +62,22 @@ def show_offline(request: Request[Any, Any, Any]) -> Response[str]:
     return page(request, "web/offline.html")
 
 
-@get("/manifests/{manifest:str}", sync_to_thread=False, opt={"has_asides": False})
+@get_page("/waiting", opt={"has_asides": False})
+def show_waiting(request: Request[Any, Any, Any]) -> Response[str]:
+    """What could not be sent yet: the phone alone knows it, and fills it in."""
+    return page(request, WAITING, names=waiting_names(request))
+
+
+def waiting_names(request: Request[Any, Any, Any]) -> dict[str, str]:
+    words = words_of(request)
+    return {part: str(words.say(said)) for part, said in WAITING_NAMES.items()}
+
+
+@get(
+    "/manifests/{manifest:str}",
+    sync_to_thread=False,
+    opt={"has_asides": False, "is_open_while_locked": True},
+)
 def send_manifest(
     request: Request[Any, Any, Any], manifest: FromPath[str]
 ) -> Response[dict[str, Any]]:
@@ -60,7 +90,7 @@ def send_manifest(
         "id": "/",
         "name": name,
         "short_name": name,
-        "start_url": "/",
+        "start_url": "/?start=1",
         "scope": "/",
         "display": "standalone",
         "lang": words.language.code,
@@ -95,4 +125,4 @@ def _shortcuts(request: Request[Any, Any, Any], manifest: str) -> dict[str, Sent
     return record | {"/sessions": _("Next session")}
 
 
-router = Router("/", route_handlers=[send_worker, show_offline, send_manifest])
+router = Router("/", route_handlers=[send_worker, show_offline, show_waiting, send_manifest])

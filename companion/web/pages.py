@@ -48,6 +48,7 @@ class Drawing:
 
     words: Words
     zone: str
+    mark: str = ""
     saves_data: bool = False
 
 
@@ -55,9 +56,12 @@ _drawing: ContextVar[Drawing] = ContextVar("drawing")
 
 
 @contextmanager
-def drawing_for(words: Words, zone: str, *, saves_data: bool = False) -> Iterator[None]:
-    """What is drawn in here is drawn in these words, by the clocks of this zone."""
-    told = _drawing.set(Drawing(words, zone, saves_data))
+def drawing_for(
+    words: Words, zone: str, *, mark: str = "", saves_data: bool = False
+) -> Iterator[None]:
+    """What is drawn in here is drawn in these words, by the clocks of this zone; `mark` is that of
+    her who will fill in its forms."""
+    told = _drawing.set(Drawing(words, zone, mark, saves_data))
     try:
         yield
     finally:
@@ -126,6 +130,7 @@ def environment() -> Environment:
         pictures=pictures,
         saves_data=lambda: _drawing.get().saves_data,
         new_id=new_id,
+        mark=lambda: _drawing.get().mark,
     )
     jinja.filters.update(
         number=_in_language(formats.number),
@@ -177,7 +182,8 @@ def draw(
         **context,
     }
     saves = request.headers.get("save-data", "").lower() == "on"
-    with drawing_for(said, reader.zone if reader else "UTC", saves_data=saves):
+    zone, mark = (reader.zone, reader.mark) if reader else ("UTC", "")
+    with drawing_for(said, zone, mark=mark, saves_data=saves):
         if block:
             drawn = render_block(environment(), template, block, everything)
         else:
@@ -187,10 +193,11 @@ def draw(
 
 def _owner(request: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     """Under which name this phone keeps what is hers; empty where nobody is signed in, and none
-    where it was not asked who is: an unknown address, say."""
-    if "reader" not in request.scope:
-        return None
+    where it was not asked who is (an unknown address, say) or she is behind the lock: then it keeps
+    what it has."""
     reader: Any = request.scope.get("reader")
+    if "reader" not in request.scope or (reader is None and request.scope.get("holder")):
+        return None
     return reader.sign_in_id.hex[-12:] if reader else ""
 
 

@@ -3,7 +3,7 @@
 (() => {
   const talk = document.getElementById("talk");
   const fresh = document.getElementById("fresh");
-  if (!talk) return;
+  if (!talk || !window.htmx) return; // a browser too old for htmx
   const number = (item) => Number(item.id.slice(1)) || 0;
   const messages = () => [...talk.children].filter(number);
   const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 160;
@@ -27,7 +27,16 @@
     talk.insertBefore(item, shown.find((other) => number(other) > number(item)) ?? null);
     if (!isOlder && fresh) fresh.hidden = atEnd();
   };
+  // The sheet of one message closes where it stands, or when what was asked for is done, and the
+  // focus goes back to the message.
+  let opened = "";
+  const goBack = () => document.querySelector(`#${opened} .acts`)?.focus();
   htmx.registerExtension("talk", {
+    htmx_after_swap: (_, { ctx }) => {
+      const id = ctx.target?.id ?? ctx.target;
+      if (/write$/.test(id)) document.getElementById("text")?.focus();
+      if (/acts$/.test(id) && opened && document.querySelector("#acts:empty")) goBack();
+    },
     handle_swap: (style, target, fragment) => {
       if (!["talk", "older", "fresh"].includes(style)) return false;
       const items = [...fragment.children].filter((item) => item.matches("li") && number(item));
@@ -35,7 +44,8 @@
       const top = first?.getBoundingClientRect().top;
       const isNew = items.some((item) => !item.matches(".mine") && !document.getElementById(item.id));
       // The newest page anew: what was above it may have changed, and is asked for again.
-      if (style === "fresh") target.replaceChildren(...items);
+      if (style === "fresh") talk.textContent = "";
+      if (style === "fresh") talk.append(...items);
       else items.forEach((item) => place(item, style === "older"));
       items.forEach(offerTranslation);
       if (isNew && style === "talk") sayRead();
@@ -51,13 +61,34 @@
   const sayRead = () => {
     clearTimeout(reading);
     reading = setTimeout(() => {
-      const last = messages().at(-1);
+      const last = messages().pop();
       if (!last) return;
       const body = new URLSearchParams({ number: number(last) });
       // If it does not get through, the next one says it too.
       if (!document.hidden) fetch("reads", { method: "POST", body, keepalive: true }).catch(() => {});
     }, 1000 + 2000 * Math.random());
   };
+
+  // Without a line it waits on the phone. It stands here at once, and the next one has an id of its own
+  // (a UUIDv7, RFC 9562).
+  const newId = () => {
+    const time = Date.now().toString(16).padStart(12, "0");
+    const chance = Array.from(crypto.getRandomValues(new Uint8Array(10)), (each) => each.toString(16).padStart(2, "0")).join("");
+    return [time.slice(0, 8), time.slice(8), `7${chance.slice(0, 3)}`, `8${chance.slice(3, 6)}`, chance.slice(6, 18)].join("-");
+  };
+  const showWaiting = (text) => {
+    const item = Object.assign(document.createElement("li"), { className: "said mine waits" });
+    const note = Object.assign(document.createElement("small"), { textContent: document.getElementById("sending").dataset.waits });
+    const said = Object.assign(document.createElement("p"), { textContent: text, dir: "auto" });
+    item.append(note, said);
+    talk.append(item);
+    document.getElementById("message-id").value = newId();
+  };
+  // What was sent meanwhile comes as every message comes: it need not be shown as waiting too.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    const isOver = data.waiting && !data.waiting.some(({ path }) => location.pathname.startsWith(path.replace("messages", "")));
+    if (isOver) talk.querySelectorAll(".waits").forEach((item) => item.remove());
+  });
 
   // Sending
   const status = (what) => {
@@ -80,34 +111,31 @@
   });
   document.addEventListener("htmx-finally-request", ({ target, detail }) => {
     if (!isWriting(target)) return;
-    const isSent = detail.ctx.response?.status === 200;
+    const { status: answered } = detail.ctx.response ?? {};
+    if (answered === 204) showWaiting(sending);
+    const isSent = answered === 200 || answered === 204;
     const [text, button] = [document.getElementById("text"), target.querySelector("button")];
-    button.dataset.send ??= button.textContent;
+    button.dataset.send = button.dataset.send ?? button.textContent;
     button.textContent = isSent ? button.dataset.send : button.dataset.again;
-    status(isSent ? "sent" : "failed");
+    status(answered === 204 ? "waits" : isSent ? "sent" : "failed");
     if (!isSent) return;
     if (text.value === sending) text.value = "";
     document.querySelectorAll("#write [name=reply_to], #write .quote").forEach((old) => old.remove());
     toEnd();
   });
-  document.addEventListener("htmx-after-swap", ({ detail }) => {
-    if (detail.ctx.target?.id === "write") document.getElementById("text")?.focus();
-  });
-
-  // The sheet of one message closes where it stands, and the focus goes back to the message.
   document.addEventListener("click", (event) => {
-    const close = event.target.closest("#acts .close");
-    if (!close) return;
+    opened = event.target.closest(".said .acts")?.parentNode.id ?? opened;
+    if (!event.target.closest("#acts .close")) return;
     event.preventDefault();
-    document.getElementById("acts").replaceChildren();
+    document.getElementById("acts").textContent = "";
     document.getElementById("acts").className = "";
-    document.querySelector(`${new URL(close.href).hash} .acts`)?.focus();
+    goBack();
   });
 
   // What a message answers to may stand on this page; if not, the link leads to it.
   talk.addEventListener("click", (event) => {
     const quote = event.target.closest("a.quote");
-    const there = quote && document.getElementById(`n${quote.pathname.split("/").at(-1)}`);
+    const there = quote && document.getElementById(`n${quote.pathname.split("/").pop()}`);
     if (!there) return;
     event.preventDefault();
     there.scrollIntoView({ block: "center" });
@@ -125,7 +153,9 @@
   const later = () => setTimeout(live, 2000 + 3000 * Math.random());
   const gone = (status) => {
     const isGone = [401, 403, 404].includes(status);
-    if (isGone) location.reload();
+    // The phone is locked: what is half written waits for her under the lock.
+    isStopped ||= status === 401 && !!document.getElementById("text")?.value;
+    if (isGone && !isStopped) location.reload();
     return isGone;
   };
   talk.addEventListener("htmx-sse-before-connection", ({ detail }) => {

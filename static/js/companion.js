@@ -1,33 +1,51 @@
-// Leave quickly: blank at once, then a neutral page that takes this one's place in the history.
-// A page that comes back from the browser's memory is fetched anew, so that nothing stays readable.
+// Leave quickly: blank at once, and locked where there is a lock; then a neutral page that takes this
+// one's place in the history. A page that comes back from the browser's memory is fetched anew, so that
+// nothing stays readable.
 (() => {
   const leave = document.querySelector("[data-leave]");
-  let presses = 0;
+  let presses = [];
   const go = () => {
     document.documentElement.classList.add("blank");
+    if (document.documentElement.dataset.idle) navigator.sendBeacon?.("/lock/closings");
+    document.title = " ";
     location.replace(leave.href);
   };
   leave?.addEventListener("click", (event) => {
     event.preventDefault();
     go();
   });
-  // Three presses of Shift, never Escape: that one closes other things.
-  addEventListener("keyup", (event) => {
-    presses = event.key === "Shift" ? presses + 1 : 0;
-    if (presses === 3 && leave) go();
+  // Three presses of Shift within two seconds, never Escape: that one closes other things.
+  addEventListener("keyup", ({ key, timeStamp }) => {
+    presses = key === "Shift" ? [...presses.slice(-2), timeStamp] : [];
+    if (presses.length === 3 && timeStamp - presses[0] < 2000 && leave) go();
   });
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
-  // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
-  document.addEventListener("htmx-after-swap", ({ detail }) => {
-    const part = document.getElementById(detail.ctx.target.id);
-    // Where it may not be taken from what she is writing, the part says so.
-    if (!part || part.matches("[data-still], :empty") || part.contains(document.activeElement)) return;
-    const there = ["[role=alert]", "[aria-invalid=true]", "[role=status], [data-then]", "h2"]
-      .map((what) => part.querySelector(what))
-      .find(Boolean) ?? part;
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.documentElement.classList.add("blank");
+    location.reload();
+  });
+  const focus = (there) => {
     if (there.tabIndex < 0) there.tabIndex = -1;
     there.focus();
-  });
+  };
+  // A refused form says so first, also where the whole page came anew.
+  const refused = document.querySelector("main [role=alert]");
+  if (refused) focus(refused);
+  // When a part of the page came anew, the focus goes to what it has to say, not to nowhere.
+  // Not by its event: that is lost where the button that was pressed went with the old part.
+  const goOn = (_, { ctx }) => {
+    // An answer that chooses its own place names it.
+    const { target } = ctx;
+    const part = target?.id ? document.getElementById(target.id) : document.querySelector(target);
+    // Where it may not be taken from what she is writing, the part says so.
+    if (!part || part.matches("[data-still], :empty")) return;
+    const first = (...whats) => whats.map((what) => part.querySelector(what)).find(Boolean);
+    const news = first("[role=alert]", "[aria-invalid=true]", "[data-then]");
+    const here = document.activeElement;
+    const isLost = here === document.body || !part.contains(here);
+    if (news || isLost) focus(news ?? first("[role=status]", "h1", "h2") ?? part);
+  };
+  if (window.htmx) htmx.registerExtension("focus", { htmx_after_swap: goOn });
   // What she may need without a line is kept on the phone, and fetched when the page has all that it
   // needs itself. Where nobody is signed in (the name is empty), nothing stays. What she says on the
   // pages of her journey may change her card at once, so it is looked at then; else once a day.
@@ -43,6 +61,26 @@
   };
   if (owner !== undefined && serviceWorker?.controller) keep();
   else if (owner && serviceWorker) addEventListener("load", () => setTimeout(keep, 3000));
+  // What she wrote without a line waits in the worker, which is asked to send it whenever there may be
+  // a line again. Her own is counted here.
+  const box = document.getElementById("outbox");
+  let waits = !box;
+  const again = () => document.hidden || serviceWorker?.controller?.postMessage({});
+  if (box && serviceWorker) {
+    serviceWorker.addEventListener("message", ({ data }) => {
+      if (!data.waiting) return;
+      waits = data.waiting.length > 0;
+      const own = data.waiting.filter(({ by }) => by === box.dataset.mark).length;
+      box.querySelector("b").textContent = own;
+      box.hidden = !own;
+    });
+    addEventListener("online", again);
+    document.addEventListener("visibilitychange", again);
+  }
+  // Signing out leaves what still waits: it is locked, and sent when its writer is here again.
+  document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", ({ target }) => {
+    if (waits) target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "waits", value: "yes" }));
+  });
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());

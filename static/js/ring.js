@@ -26,7 +26,7 @@
   };
 
   const keyOf = ({ options }) => btoa(String.fromCharCode(...new Uint8Array(options.applicationServerKey)))
-    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    .replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 
   const subscribe = async (key) => {
     const there = await navigator.serviceWorker.register("/service-worker.js");

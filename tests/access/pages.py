@@ -5,7 +5,7 @@ from tests.house import House
 
 NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/service-worker.js", "/kept", "/health",
              "/manifests/{manifest}", "/recordings/{recording_id}", "/files/{domain}",
-             "/pack/files")  # fmt: skip
+             "/pack/files", "/lock/signs")  # fmt: skip
 LOOKERS = ("nobody", "amina", "chipo", "edon", "ilse")
 
 

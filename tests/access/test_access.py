@@ -36,6 +36,8 @@ TABLE = {
     # people
     "GET /more": WHOEVER_SIGNED_IN,
     "POST /language": ANYBODY,
+    "POST /text-size": WHOEVER_SIGNED_IN,
+    "GET /discreet": ANYBODY,
     "GET /name": WHOEVER_SIGNED_IN,
     "POST /name": WHOEVER_SIGNED_IN,
     "GET /devices": WHOEVER_SIGNED_IN,
@@ -47,6 +49,17 @@ TABLE = {
     "GET /key/{code}": ANYBODY,
     "POST /key": ANYBODY,
     "GET /data": WHOEVER_SIGNED_IN,
+    "GET /lock": WHOEVER_SIGNED_IN,
+    "POST /lock": WHOEVER_SIGNED_IN,
+    "POST /lock/goodbyes": WHOEVER_SIGNED_IN,
+    "POST /lock/closings": WHOEVER_SIGNED_IN,
+    "POST /lock/openings": WHOEVER_SIGNED_IN,
+    "GET /lock/signs": WHOEVER_SIGNED_IN,
+    "POST /lock/signs": WHOEVER_SIGNED_IN,
+    "GET /shared": WHOEVER_SIGNED_IN,
+    "POST /shared": WHOEVER_SIGNED_IN,
+    "POST /shared/people": WHOEVER_SIGNED_IN,
+    "POST /shared/turns": "nnnnnnnnn",  # whoever shares this phone: tests/people/test_shared.py
     "GET /leaving": WHOEVER_SIGNED_IN,
     "POST /leaving": WHOEVER_SIGNED_IN,
     # pilots
@@ -62,6 +75,7 @@ TABLE = {
     "GET /service-worker.js": ANYBODY,
     "GET /sw.js": ANYBODY,
     "GET /offline": ANYBODY,
+    "GET /waiting": ANYBODY,
     "GET /manifests/{manifest}": ANYBODY,
     "GET /health": ANYBODY,
     "POST /phones": SIGNED_IN,
@@ -217,6 +231,7 @@ TABLE = {
 
 FIELDS = {
     "POST /language": {"language": "en", "back": "/"},
+    "POST /text-size": {"size": "larger"},
     "POST /groups/{group_id}/goodbyes": {"membership": "{membership_id}"},
     "POST /groups/{group_id}/agreements": {"text": "Be kind."},
     "POST /sessions/{session_id}/answers": {"answer": "yes"},

@@ -45,5 +45,17 @@ def test_titles_give_nothing_away(browser: Browser, cast: Cast, house: House) ->
         "Today", "Companion", "My record", "Sessions", "Group", "Groups", "More", "My journey",
         "Who to call", "My name", "My devices", "My spare key", "Leave Companion", "Sign in",
         "Welcome", "Invitation", "Goodbye", "My support person", "Chat", "Reminders", "Words",
-        "This month’s data",
+        "This month’s data", "Lock", "Shared phone",
     }  # fmt: skip
+
+
+def test_a_discreet_phone_says_nothing_but_notes(
+    browser: Browser, cast: Cast, house: House, database: Database
+) -> None:
+    with database.writing.begin() as db:
+        db.get_one(Person, cast.amina.id).discreet = True
+    browser.sign_in(cast.amina.token)
+    heads = {browser.get(address).text.split("</head>")[0] for address in pages_of("amina", house)}
+
+    assert {head.split("<title>")[1].split("</title>")[0] for head in heads} == {"Notes"}
+    assert not [head for head in heads if "/static/icon." in head]

@@ -25,7 +25,7 @@ PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/gro
          "/groups/{group}/agreement", "/call", "/kept", "/more", "/devices", "/journey",
          "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card",
          "/recordings", "/words", "/words/nl", "/words/nl/remarks", "/translators",
-         "/remarks/new")  # fmt: skip
+         "/remarks/new", "/lock", "/shared")  # fmt: skip
 
 
 @contextmanager

@@ -121,9 +121,15 @@ NewPhone = Callable[..., Phone]
 def new_phone(chromium: Chromium, origin: str) -> Iterator[NewPhone]:
     opened: list[BrowserContext] = []
 
-    def make(*, locale: str = "en-GB", scripts: bool = True, **more: Any) -> Phone:
+    def make(
+        *,
+        locale: str = "en-GB",
+        scripts: bool = True,
+        viewport: dict[str, int] = PHONE,
+        **more: Any,
+    ) -> Phone:
         context = chromium.new_context(
-            viewport=PHONE,  # type: ignore[arg-type]
+            viewport=viewport,  # type: ignore[arg-type]
             locale=locale,
             java_script_enabled=scripts,
             **more,

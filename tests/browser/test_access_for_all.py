@@ -67,6 +67,33 @@ def test_nothing_that_the_coach_or_a_refused_form_says_stands_in_the_way(
     assert {state: problems for state, problems in found.items() if problems} == {}
 
 
+EMPTY = ("/", "/record", "/chat", "/sessions", "/discreet")
+REFUSED: dict[str, dict[str, str]] = {
+    "/record/a1": {"systolic": "9", "diastolic": "x"},
+    "/record/a2": {"weight": "685"},
+    "/name": {"name": " "},
+    "/reminders/own": {"text": "", "at": ""},
+}
+
+
+def test_nothing_stands_in_her_way_when_there_is_nothing_or_it_is_refused(
+    new_phone: NewPhone, cast: Cast
+) -> None:
+    phone = new_phone(bypass_csp=True)
+    phone.sign_in(cast.hana.token)  # in no group, with nothing written down
+    empty = {address: _problems(phone, address) for address in EMPTY}
+    refused = {}
+    for address, fields in REFUSED.items():
+        phone.open(address)
+        phone.fill(fields)
+        phone.send(address)
+        phone.page.locator("main [role=alert]").wait_for()
+        refused[address] = _problems_of(phone.page)
+
+    found = {**empty, **refused}
+    assert {state: problems for state, problems in found.items() if problems} == {}
+
+
 def _problems(phone: Phone, address: str) -> list[str]:
     phone.open(address)
     return _problems_of(phone.page)

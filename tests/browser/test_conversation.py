@@ -89,6 +89,16 @@ def test_a_sign_stands_under_the_message_at_once(chipo: Phone) -> None:
     expect(page.locator("#acts")).to_be_empty()
 
 
+def test_what_is_done_on_a_message_of_its_own_page_leads_back(chipo: Phone, cast: Cast) -> None:
+    page = chipo.page
+    chipo.open(f"/groups/{cast.group_id}/messages/74")
+
+    page.locator("#acts [value=hug]").click()
+
+    expect(page).to_have_url(re.compile("/chat#n74$"))
+    expect(page.locator("#n74")).to_contain_text("🤗 1")
+
+
 def test_a_reply_keeps_what_was_written_and_shows_what_it_answers(chipo: Phone) -> None:
     page = chipo.page
     chipo.open("/chat")

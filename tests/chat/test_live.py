@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,10 +22,12 @@ from companion.db import Database, new_id
 from companion.groups import agreements
 from companion.groups.models import Group, Membership
 from companion.i18n.wordings import Wordings
+from companion.people import locks, pins
 from companion.people.models import Person, Role, SignIn
 from companion.pilots.wordings import Shelf
-from tests.cast import Cast, join
-from tests.chat.wire import Event, Wire, agree, in_a_loop
+from tests.cast import Cast, Player, join
+from tests.chat.wire import Event, Listener, Wire, agree, in_a_loop
+from tests.conftest import HeldClock
 from tests.served import free_port, served
 from tests.wordings import put, said
 
@@ -478,3 +481,29 @@ def test_a_phone_that_takes_nothing_is_let_go_and_knows_where_it_stopped(
     assert re.findall("data: (.)", heard) == ["1", "2"]
     assert re.findall("id: (.)", heard) == ["1", "2", "2"]
     assert "event: bye" in heard
+
+
+def test_the_stream_of_a_locked_phone_ends_and_does_not_come_back(
+    wire: Wire, cast: Cast, database: Database, held_clock: HeldClock, quick: None
+) -> None:
+    amina = cast.amina
+    with database.writing.begin() as db:
+        pin_hash = pins.hash_pin("482917", amina.reader.sign_in_id)
+        locks.put_on(db, amina.reader, pin_hash, 1)
+    assert _opened(wire, amina).status == 401
+
+    with wire.client(amina.token) as client:
+        client.post("/lock/openings", data={"pin_now": "482917"})
+        awake = client.cookies["awake"]
+    held_clock.moment += timedelta(seconds=59, milliseconds=500)
+    stream = _opened(wire, amina, awake)
+    stream.until("bye")
+
+    held_clock.moment += timedelta(seconds=1)
+    assert _opened(wire, amina, awake).status == 401
+
+
+def _opened(wire: Wire, player: Player, awake: str = "") -> Listener:
+    client = wire.client(player.token)
+    client.cookies.set("awake", awake)
+    return Listener(client, f"/groups/{wire.group_id}/live", {}).start()

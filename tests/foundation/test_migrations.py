@@ -81,6 +81,13 @@ def before_translators(templates: Templates, tmp_path: Path) -> Iterator[Databas
         yield database
 
 
+@pytest.fixture
+def before_the_lock(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A database as it was when nobody could lock a phone."""
+    with _as_of("2026_11_29", templates, tmp_path) as database:
+        yield database
+
+
 OLD_ROWS: dict[str, dict[str, Any]] = {
     "site": {"pilot": "nl", "name": "Latour", "address": "", "numbers": []},
     "group": {
@@ -119,7 +126,9 @@ def _insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
     connection.execute(rows.insert(), row)
 
 
-@pytest.mark.parametrize("revision", ["2026_11_22", "2026_11_24", "2026_11_25", "2026_11_27"])
+@pytest.mark.parametrize(
+    "revision", ["2026_11_22", "2026_11_24", "2026_11_25", "2026_11_27", "2026_11_29"]
+)
 def test_no_row_is_lost_on_the_way(templates: Templates, tmp_path: Path, revision: str) -> None:
     with _as_of(revision, templates, tmp_path) as database:
         migrate(database.writer)
@@ -197,6 +206,17 @@ def test_what_else_was_kept_of_those_rows_is_kept(before_translators: Database) 
     with before_translators.reading() as db:
         assert db.scalar(select(func.count()).select_from(SignIn)) == 0
         assert db.scalar(select(func.count()).select_from(Invitation)) == 1
+
+
+def test_whoever_was_signed_in_before_there_was_a_lock_is_not_locked_out(
+    before_the_lock: Database,
+) -> None:
+    migrate(before_the_lock.writer)
+
+    with before_the_lock.reading() as db:
+        sign_in = db.scalars(select(SignIn)).one()
+        assert (sign_in.device, sign_in.pin_hash, sign_in.idle_minutes) == ("Chrome", None, None)
+        assert (sign_in.wrong_pins, sign_in.pin_waits_until) == (0, None)
 
 
 def test_revisions_are_dated_and_in_order() -> None:

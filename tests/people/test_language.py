@@ -14,7 +14,7 @@ def test_a_browser_that_asks_for_albanian_gets_it(browser: Browser) -> None:
 def test_a_language_chosen_before_signing_in_is_kept(browser: Browser) -> None:
     browser.post_form("/language", {"language": "ar", "back": "/welcome"})
 
-    assert '<html lang="ar" dir="rtl">' in browser.get("/welcome").text
+    assert '<html lang="ar" dir="rtl"' in browser.get("/welcome").text
 
 
 def test_her_language_follows_her_to_every_phone(browser: Browser, cast: Cast) -> None:

@@ -18,7 +18,7 @@ def manifest(browser: Browser, name: str = "companion") -> dict[str, Any]:
 def test_it_covers_all_of_our_pages_in_light_and_dark(browser: Browser) -> None:
     said = manifest(browser)
 
-    assert (said["id"], said["scope"], said["start_url"]) == ("/", "/", "/")
+    assert (said["id"], said["scope"], said["start_url"]) == ("/", "/", "/?start=1")
     assert set(said["color_scheme_dark"]) == {"theme_color", "background_color"}
     assert said["color_scheme_dark"]["background_color"] != said["background_color"]
 

@@ -1,0 +1,47 @@
+// The page of what waits on this phone: when each was written, and what can be done about one that
+// was refused.
+(() => {
+  const list = document.getElementById("waiting");
+  const { mark, words } = list.dataset;
+  const names = JSON.parse(words);
+  const say = (message) => navigator.serviceWorker.controller?.postMessage(message);
+  const name = (path) => names[Object.keys(names).find((part) => path.includes(part))] ?? "";
+  const when = (at) => {
+    const moment = new Date(at);
+    const two = (number) => String(number).padStart(2, "0");
+    return `${two(moment.getDate())}/${two(moment.getMonth() + 1)} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  };
+  const button = (label, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: label });
+    made.addEventListener("click", act);
+    return made;
+  };
+  const draw = (entries) => {
+    const own = entries.filter(({ by }) => by === mark);
+    document.getElementById("none").hidden = own.length > 0;
+    list.replaceChildren(...own.map(({ key, path, at, isRefused }) => {
+      const item = document.createElement("li");
+      const time = Object.assign(document.createElement("bdi"), { textContent: when(at), dir: "ltr" });
+      item.append(name(path), " · ", time);
+      if (isRefused) {
+        item.append(document.createElement("br"), names.refused, " ",
+          button(names.look, () => say({ look: key })), " ", button(names.drop, () => say({ drop: key })));
+      }
+      return item;
+    }));
+  };
+  // The server alone can read it: it answers with the form as it was filled in.
+  const open = ({ path, sealed, at }) => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: path, hidden: true });
+    Object.entries({ sealed, age: Math.max(0, Date.now() - at) }).forEach(([field, value]) => {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: field, value }));
+    });
+    document.body.append(form);
+    form.submit();
+  };
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data.waiting) draw(data.waiting);
+    if (data.entry) open(data.entry);
+  });
+  document.getElementById("send").addEventListener("click", () => say({}));
+})();
