@@ -26,6 +26,7 @@ def main() -> None:
     everything = {
         "reader": None,
         "owner": "",
+        "others": (),
         "here": "/welcome",
         "leave_to": config.leave_to,
         "languages": choosable(said),
