@@ -12,6 +12,7 @@ from companion.bench.served import Served
 
 LIVE = 2  # of what she reads on a visit, so many come while she looks
 LIVE_SECONDS = 3.5  # in which a page says that she has read them
+SETTLED_SECONDS = 0.5
 TYPED = ({"systolic": "118", "diastolic": "74"}, {"weight": "66.4"})
 
 
@@ -56,9 +57,9 @@ class Month:
         page.locator("form#add").wait_for()
         for name, value in TYPED[nth % 2].items():
             page.locator(f"[name={name}]").fill(value)
-        with page.expect_response(lambda answer: answer.request.method == "GET"):
-            page.locator("form#add button").first.click()
-        page.locator("[data-then]").wait_for()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.locator("form#add p.row button").first.click()
+        page.wait_for_timeout(SETTLED_SECONDS * 1000)
 
     def _read_session(self, page: Page) -> None:
         page.locator("nav a[href='/sessions']").click()

@@ -25,6 +25,8 @@ def main() -> None:
     said = Words(languages.language("en"))
     everything = {
         "reader": None,
+        "owner": "",
+        "others": (),
         "here": "/welcome",
         "leave_to": config.leave_to,
         "languages": choosable(said),
