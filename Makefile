@@ -6,8 +6,8 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 # What these look at is the same on either database (and bench and packaging always use SQLite).
-PAGES := access_for_all bytes coach conversation every_language keyboard leaving_quickly main_job \
-    old_browsers ringing workbench zoomed
+PAGES := access_for_all bytes coach conversation data dying_line every_language keyboard \
+    leaving_quickly lock main_job offline old_browsers outbox ringing workbench zoomed
 ALL := every_language without_scripts
 ON_EITHER := bench packaging $(ALL:%=access/test_%.py) $(PAGES:%=browser/test_%.py)
 

@@ -1,6 +1,7 @@
 // Shows what was pushed, opens the page it leads to, keeps the phone's address fresh; and keeps the
 // card "Who to call" for when there is no line. It takes over at once, and no page is loaded anew.
 // What it says in comments like these does not travel.
+importScripts("/outbox.js");
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => {
   // The page is asked for while this worker starts: on a slow phone she would wait for both.
@@ -49,7 +50,7 @@ const page = async ({ request, preloadResponse }, path) => {
     const answer = await Promise.race([line, late]);
     return kept && answer.status > 499 ? kept : answer;
   } catch {
-    return kept ?? (await caches.match("/offline")) ?? Response.error();
+    return kept ?? (await caches.match("/waiting")) ?? Response.error();
   }
 };
 

@@ -17,7 +17,7 @@ from companion.web.assets import asset
 from companion.web.installing import WAITING, waiting_names
 from companion.web.pages import draw, words_of
 
-CARD, OFFLINE = "pilots/call.html", "web/offline.html"
+CARD = "pilots/call.html"
 SHELL = (
     "companion.css", "vendor-htmx-4.0.1.min.js", "js-companion.js", "js-aloud.js", "icon.svg",
     "js-waiting.js", "signs.svg",
@@ -46,7 +46,6 @@ def kept(request: Request[Any, Any, Any], db: Session, reader: Reader) -> dict[s
     files += recordings.ahead(db, card["heard"], signs)
     pages = {
         "/call": draw(request, CARD, **card, here="/call"),
-        "/offline": draw(request, OFFLINE, here="/offline"),
         "/waiting": draw(request, WAITING, here="/waiting", names=waiting_names(request)),
     }
     return {address: _version(drawn) for address, drawn in pages.items()} | dict.fromkeys(files, "")

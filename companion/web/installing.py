@@ -37,16 +37,18 @@ COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
 DARK = {"theme_color": "#17403e", "background_color": "#14191a"}
 
 
+@lru_cache(maxsize=1)
 def worker() -> Asset:
-    """With the outbox, and the key to which that seals."""
-    head = f'const KEY = "{public_key()}";\nimportScripts("{asset("js-outbox.js")}");\n'
-    return _worker(head)
+    written = (folder("static") / "service-worker.js").read_bytes()
+    return Asset.of("service-worker.js", thin("service-worker.js", written))
 
 
 @lru_cache(maxsize=4)
-def _worker(head: str) -> Asset:
-    written = (folder("static") / "service-worker.js").read_bytes()
-    return Asset.of("service-worker.js", head.encode() + thin("service-worker.js", written))
+def outbox(key: str) -> Asset:
+    """A part of the worker, with the key to which it seals what waits."""
+    written = (folder("static") / "outbox.js").read_bytes()
+    head = f'const KEY = "{key}";\n'.encode()
+    return Asset.of("outbox.js", head + thin("outbox.js", written))
 
 
 # Phones on which it was installed as /sw.js go on asking for it there.
@@ -56,15 +58,16 @@ def send_worker(request: Request[Any, Any, Any]) -> Response[bytes]:
     return sent(request, worker(), "no-cache")
 
 
-@get_page("/offline", opt={"has_asides": False})
-def show_offline(request: Request[Any, Any, Any]) -> Response[str]:
-    """A phone keeps this page, and shows it in the place of one that does not come."""
-    return page(request, "web/offline.html")
+@get("/outbox.js", sync_to_thread=False, opt={"is_static": True})
+def send_outbox(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Browsers ask for it anew with the worker that it is a part of."""
+    return sent(request, outbox(public_key()), "no-cache")
 
 
 @get_page("/waiting", opt={"has_asides": False})
 def show_waiting(request: Request[Any, Any, Any]) -> Response[str]:
-    """What could not be sent yet: the phone alone knows it, and fills it in."""
+    """What could not be sent yet: the phone alone knows it, and fills it in. It shows this page
+    also in the place of one that does not come."""
     return page(request, WAITING, names=waiting_names(request))
 
 
@@ -125,4 +128,4 @@ def _shortcuts(request: Request[Any, Any, Any], manifest: str) -> dict[str, Sent
     return record | {"/sessions": _("Next session")}
 
 
-router = Router("/", route_handlers=[send_worker, show_offline, show_waiting, send_manifest])
+router = Router("/", route_handlers=[send_worker, send_outbox, show_waiting, send_manifest])

@@ -1,6 +1,10 @@
 // The page of what waits on this phone: when each was written, and what can be done about one that
 // was refused.
 (() => {
+  // Kept on the phone, the page also stands in for any other that did not come.
+  const isHere = location.pathname === "/waiting";
+  document.getElementById("no-line").hidden = isHere;
+  document.getElementById("waits").hidden = !isHere;
   const list = document.getElementById("waiting");
   const { mark, words } = list.dataset;
   const names = JSON.parse(words);
@@ -19,6 +23,7 @@
   const draw = (entries) => {
     const own = entries.filter(({ by }) => by === mark);
     document.getElementById("none").hidden = own.length > 0;
+    document.getElementById("waits").hidden = !isHere && !own.length;
     list.textContent = "";
     list.append(...own.map(({ key, path, at, isRefused }) => {
       const item = document.createElement("li");

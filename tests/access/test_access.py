@@ -74,7 +74,7 @@ TABLE = {
     # notifications, installing, a monitor
     "GET /service-worker.js": ANYBODY,
     "GET /sw.js": ANYBODY,
-    "GET /offline": ANYBODY,
+    "GET /outbox.js": ANYBODY,
     "GET /waiting": ANYBODY,
     "GET /manifests/{manifest}": ANYBODY,
     "GET /health": ANYBODY,

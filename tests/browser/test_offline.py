@@ -33,7 +33,7 @@ CACHES = """async () => {
   return all.flat().map(({ url }) => new URL(url).pathname);
 }"""
 # Whether there is a new worker, a browser asks after a page when it likes.
-ASKED_BY_ITSELF = {"/service-worker.js"}
+ASKED_BY_ITSELF = {"/service-worker.js", "/outbox.js"}
 CARD = "async () => (await caches.match('/call')).text()"
 
 
@@ -160,7 +160,7 @@ def test_any_other_page_says_that_there_is_no_connection(phone: Phone, path: str
 
     page = go(phone, path)
 
-    expect(page.locator("h1")).to_have_text("There is no connection")
+    expect(page.locator("h1:visible")).to_have_text("There is no connection")
     assert page.title() == "Companion"
     page.locator("main").get_by_role("link", name="Who to call").click()
     expect(page.locator("h1")).to_have_text("Who to call")
@@ -225,7 +225,7 @@ def test_of_her_own_the_card_alone_is_kept(phone: Phone, said: str) -> None:
         return {path for path in kept(phone) if not path.startswith("/static/")}
 
     # The card is looked at anew on its own page.
-    until(phone.page, lambda: own() == {"/kept", "/call", "/offline", said})
+    until(phone.page, lambda: own() == {"/kept", "/call", "/waiting", said})
     assert {asset("companion.css"), asset("signs.svg"), asset("icon.svg")} < kept(phone)
 
 
@@ -299,7 +299,7 @@ def test_another_language_replaces_the_card(phone: Phone) -> None:
     wait_for(
         phone,
         """async () => (await (await caches.match('/call')).text()).includes('<html lang="nl"') &&
-          (await (await caches.match('/offline')).text()).includes('<html lang="nl"')""",
+          (await (await caches.match('/waiting')).text()).includes('<html lang="nl"')""",
     )
     lose_the_line(phone)
 
@@ -389,7 +389,8 @@ def test_where_every_byte_counts_only_pages_are_fetched_ahead(
 
     wait_for(phone, IS_KEPT)
 
-    assert set(line.read()) == {"/service-worker.js", "/kept", "/call", "/offline"}
+    pages = {"/kept", "/call", "/waiting"}
+    assert set(line.read()) == {"/service-worker.js", "/outbox.js", *pages}
     # What the browser had anyway is kept all the same: the page looks as it should.
     assert asset("companion.css") in kept(phone)
     assert not kept(phone) & {said, asset("signs.svg")}
@@ -419,7 +420,7 @@ def test_a_new_worker_takes_over_and_a_half_filled_form_stays(
 
     assert phone.page.evaluate("window.isSame")
     expect(field).to_have_value("68.5")
-    assert kept(phone) >= {"/call", "/offline"}
+    assert kept(phone) >= {"/call", "/waiting"}
     lose_the_line(phone)
     expect(go(phone, "/call").locator("h1")).to_have_text("Who to call")
 

@@ -9,8 +9,8 @@ from tests.conftest import Browser
 from tests.house import House
 from tests.people.conftest import PIN, WRONG, SharedPhone
 
-SIGNED_OUT_ALIKE = ("GET /static/{name}", "GET /sw.js", "GET /service-worker.js", "GET /kept",
-                    "GET /manifests/{manifest}", "GET /health",
+SIGNED_OUT_ALIKE = ("GET /static/{name}", "GET /sw.js", "GET /service-worker.js", "GET /outbox.js",
+                    "GET /kept", "GET /manifests/{manifest}", "GET /health",
                     "GET /countries", "GET /call/{pilot_code}", "GET /call",
                     "GET /recordings/{recording_id}", "GET /call/{pilot_code}/{sheet}",
                     "GET /demo/{ticket}")  # fmt: skip

@@ -48,7 +48,7 @@ def test_pages_have_a_version_which_is_that_of_the_page_as_it_comes(
 ) -> None:
     browser.sign_in(cast.amina.token)
 
-    for address in ("/call", "/offline"):
+    for address in ("/call", "/waiting"):
         page = browser.get(address).content
         assert kept(browser)[address] == hashlib.sha256(page).hexdigest()[:12]
 
@@ -58,7 +58,7 @@ def test_the_pages_come_first_and_then_the_shell(browser: Browser, cast: Cast) -
 
     listed = list(kept(browser))
 
-    assert listed[:2] == ["/call", "/offline"]
+    assert listed[:2] == ["/call", "/waiting"]
     assert {asset("companion.css"), asset("signs.svg"), asset("icon.svg")} < set(listed)
 
 
@@ -120,7 +120,7 @@ def test_another_language_is_another_version_of_both_pages(browser: Browser, cas
     browser.post_form("/language", {"language": "nl"})
 
     after = kept(browser)
-    assert [after[page] != before[page] for page in ("/call", "/offline")] == [True, True]
+    assert [after[page] != before[page] for page in ("/call", "/waiting")] == [True, True]
 
 
 def test_after_a_loss_no_recording_speaks_of_a_baby(
