@@ -61,6 +61,8 @@ class Text:
     ids: tuple[str, ...]
     part: Part
     places: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What the source says to translators, beside that a text is a safety text."""
 
     @property
     def counts(self) -> bool:
@@ -143,6 +145,7 @@ def _texts(source: Source, domain: str) -> Iterator[Text]:
                 ids_of(message),
                 _part(domain, message),
                 _places(message),
+                tuple(each for each in message.auto_comments if each != SAFETY),
             )
 
 

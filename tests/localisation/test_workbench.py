@@ -244,3 +244,16 @@ def test_the_file_is_a_po_file_of_her_pilot(edon: Browser) -> None:
 
     assert answer.headers["content-disposition"] == 'attachment; filename="nl-nl-companion.po"'
     assert 'msgstr "Mijn boekje"' in answer.content.decode()
+
+
+def test_a_note_that_came_with_a_file_stands_beside_the_words(
+    edon: Browser, database: Database
+) -> None:
+    with database.writing.begin() as db:
+        say(
+            db,
+            "nl",
+            [Saying("nl", "companion", "", "My record", ("Dossier",), True, "Asked Besa.")],
+        )
+
+    assert "Asked Besa." in edon.get(f"/words/nl/{RECORD}").text
