@@ -5,11 +5,14 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
+# Half of the tests wait for a browser or a server: more of them at once than there are processors.
+WORKERS := -n 4 --dist worksteal
+
 # What these look at is the same on either database (and bench and packaging always use SQLite).
 PAGES := access_for_all bytes coach conversation data dying_line every_language keyboard \
     leaving_quickly lock main_job offline old_browsers outbox ringing workbench zoomed
 ALL := every_language without_scripts
-ON_EITHER := bench packaging $(ALL:%=access/test_%.py) $(PAGES:%=browser/test_%.py)
+ON_EITHER := bench i18n packaging web access/test_html.py $(ALL:%=access/test_%.py) $(PAGES:%=browser/test_%.py)
 
 .PHONY: run test lint types catalogues tests browser redis clean
 
@@ -49,8 +52,8 @@ catalogues: .venv/test
 	$(BIN)/companion catalogues check
 
 tests: .venv/test browser redis catalogues
-	TEST_ENGINE=sqlite $(BIN)/python -m pytest -n auto
-	TEST_ENGINE=postgresql $(BIN)/python -m pytest -n auto $(ON_EITHER:%=--ignore=tests/%)
+	TEST_ENGINE=sqlite $(BIN)/python -m pytest $(WORKERS)
+	TEST_ENGINE=postgresql $(BIN)/python -m pytest $(WORKERS) $(ON_EITHER:%=--ignore=tests/%)
 
 clean:
 	rm -rf .venv demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis

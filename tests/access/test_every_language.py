@@ -34,6 +34,8 @@ def _sources() -> dict[str, Sentence]:
 
 
 SOURCES = _sources()
+# A translator's pages are among a coordinator's. Where most falls back, a participant's are enough.
+SPEAKERS = [each for each in LOOKERS if each != "ilse"]
 WRITTEN = "Why?"  # a participant asked it in the furnished house, and we may say it too
 
 
@@ -42,7 +44,7 @@ def test_no_page_says_english_unmarked(
     browser: Browser, cast: Cast, house: House, database: Database, of: Language
 ) -> None:
     found = {}
-    for actor in LOOKERS:
+    for actor in SPEAKERS if of.drafted == "whole" else ("nobody", "amina"):
         _come_as(browser, cast, database, actor, of)
         for address in pages_of(actor, house):
             answer = browser.get(address)
