@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from companion.db import Database
 from companion.people.models import Person
-from tests.access.pages import LOOKERS, pages_of
+from tests.access.pages import pages_of
 from tests.browser.conftest import NewPhone, Phone
 from tests.cast import Cast
 from tests.house import House
@@ -22,8 +22,10 @@ RUN = """async (tags) => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("actor", LOOKERS)
+@pytest.mark.parametrize(
+    ("actor", "language"),
+    [("nobody", "en"), ("amina", "en"), ("amina", "ar"), ("chipo", "en"), ("edon", "ar")],
+)
 def test_nothing_stands_in_anybodys_way(
     new_phone: NewPhone, cast: Cast, house: House, database: Database, actor: str, language: str
 ) -> None:
