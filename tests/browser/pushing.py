@@ -148,7 +148,7 @@ class Ends:
 
 def until(page: Page, happened: Callable[[], bool]) -> None:
     """Wait for it, and let the browser go on meanwhile."""
-    for _ in range(200):
+    for _ in range(600):
         if happened():
             return
         page.wait_for_timeout(50)

@@ -33,7 +33,7 @@ def test_the_oldest_waits_on_top(
 def test_today_counts_what_waits_and_so_does_the_chat(
     talk: Talk, cast: Cast, number: int, database: Database
 ) -> None:
-    assert "wait" not in talk.look(cast.chipo, "/")
+    assert "waits for you" not in talk.look(cast.chipo, "/")
     talk.act(cast.amina, number, "reports", reason="unkind")
     assert f'href="{talk.path}/care">1 report waits for you</a>' in talk.look(cast.chipo, "/")
 

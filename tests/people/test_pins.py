@@ -31,7 +31,7 @@ def test_one_that_is_tried_first_is_refused_kindly(browser: Browser, cast: Cast,
 
     assert answer.status_code == 422
     assert "This one is easy to guess." in answer.text
-    assert pin not in answer.text.replace("123456. Nobody", "")
+    assert pin not in answer.text.replace("123456. Tell nobody.", "")
 
 
 @pytest.mark.parametrize(
