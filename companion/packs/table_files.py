@@ -48,7 +48,10 @@ def look_at_tables(code: str, files: Files, incoming: Incoming) -> Own:
 
 def _is_approved_unseen(before: Pilot, after: Pilot) -> bool:
     """An approval is of the card as it was: another card wants another one."""
-    cards = [(each.numbers, each.help_lines, each.danger_signs) for each in (before, after)]
+    cards = [
+        (each.numbers, each.help_lines, each.danger_signs, each.drawings)
+        for each in (before, after)
+    ]
     approvals = [(each.checked_on, each.signed_off_by) for each in (before, after)]
     return after.is_approved and cards[0] != cards[1] and approvals[0] == approvals[1]
 

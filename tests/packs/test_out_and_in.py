@@ -188,3 +188,15 @@ def test_a_pack_that_this_companion_cannot_read_costs_nobody_her_page(
 
     assert page.status_code == 200
     assert 'href="tel:112"' in page.text
+
+
+def test_an_approval_ends_when_a_picture_of_the_card_is_another_one(pack: Pack) -> None:
+    files = pack.edited("settings.toml", 'signed_off_by = ""', 'signed_off_by = "Dr Mansa"')
+    files["settings.toml"] = files["settings.toml"].replace(b'on = ""', b'on = "2026-11-20"')
+    pack.take(files)
+    name = f"pictures/{SIGN.picture}.svg"
+    head = pack.out()[name].decode().splitlines()[0]
+
+    pack.take({**pack.out(), name: f'{head}\n<circle cx="9" cy="9" r="9"/>\n</svg>\n'.encode()})
+
+    assert not pilot(PILOT).is_approved
