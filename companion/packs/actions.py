@@ -1,8 +1,7 @@
 """What is done with a pilot's pack: sent in and looked at, taken in, signed off."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from companion import clock
 from companion.db import insert_into, new_id
-from companion.errors import NotFound, Refusal
-from companion.i18n import Sentence, _
-from companion.i18n.typed import NotADay, parse_day
+from companion.errors import NotFound
 from companion.localisation.texts import is_safety_text
 from companion.packs import adaptations, own
 from companion.packs.archive import Files, from_zip
 from companion.packs.coming_in import look
+from companion.packs.forms import Approval
 from companion.packs.incoming import Incoming
 from companion.packs.models import OwnPack, WaitingPack
 from companion.packs.out import files_of, version_of
@@ -26,9 +24,6 @@ from companion.people.reader import Reader
 from companion.pilots.models import Site
 from companion.pilots.wordings import Saying, count_change, say
 from companion.recordings.actions import keep_for_sign
-from companion.web.typed import Typed
-
-NAME_LENGTH = 120
 
 
 def give_out(db: Session, reader: Reader) -> tuple[Files, int]:
@@ -108,37 +103,6 @@ def _put_sites(db: Session, pilot: str, sites: Iterable[dict[str, Any]]) -> None
             site.address, site.numbers = columns["address"], columns["numbers"]
         else:
             db.add(Site(pilot=pilot, **columns))
-
-
-@dataclass(frozen=True)
-class Approval:
-    """Who checked the card, and when, as it was typed."""
-
-    name: str
-    on: str
-
-    @classmethod
-    def read(cls, typed: Typed) -> "Approval":
-        return cls(typed.get("name", 1000), typed.get("on"))
-
-    def checked(self, zone: str) -> tuple[str, date]:
-        """Raises Refusal with all that is wrong."""
-        errors: dict[str, Sentence] = {}
-        today = clock.today(zone)
-        day = today
-        if not self.name:
-            errors["name"] = _("Write who checked it: the name and the profession.")
-        elif len(self.name) > NAME_LENGTH:
-            errors["name"] = _("Write at most %(most)s characters.", most=NAME_LENGTH)
-        try:
-            day = parse_day(self.on, today) if self.on else today
-        except NotADay:
-            errors["on"] = _("Write a day, such as 5.3.2026.")
-        if day > today:
-            errors["on"] = _("Choose today or an earlier day.")
-        if errors:
-            raise Refusal(next(iter(errors.values())), errors=errors)
-        return self.name, day
 
 
 def sign_off(db: Session, reader: Reader, approval: Approval | None) -> None:

@@ -1,81 +1,17 @@
 """What a pilot does in another way, and why: written down by those who decided it."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.errors import NotFound, Refusal, SavedBefore
-from companion.i18n import Sentence, _
-from companion.i18n.typed import NotADay, parse_day
+from companion.errors import NotFound, SavedBefore
+from companion.packs.forms import AdaptationForm
 from companion.packs.models import Adaptation
 from companion.people.actions import hold
 from companion.people.reader import Reader
-from companion.web.typed import Typed
-
-DEPTHS: dict[str, Sentence] = {
-    "surface": _("On the surface: words, names, pictures, examples"),
-    "deep": _("Deep: what sessions are about, roles, who decides, what people value"),
-}
-TEXT_LENGTH, NAME_LENGTH, KEY_LENGTH = 500, 120, 16
-
-
-@dataclass(frozen=True)
-class AdaptationForm:
-    """An adaptation as it was typed, or as it stands in a file."""
-
-    depth: str = "surface"
-    what: str = ""
-    why: str = ""
-    agreed_with: str = ""
-    on: str = ""
-    text: str = ""
-
-    @classmethod
-    def read(cls, typed: Typed) -> Self:
-        what, why, agreed_with = (
-            typed.get(name, 10 * TEXT_LENGTH) for name in ("what", "why", "agreed_with")
-        )
-        return cls(typed.get("depth"), what, why, agreed_with, typed.get("on"), typed.get("text"))
-
-    def checked(self, zone: str) -> dict[str, Any]:
-        """The columns. Raises Refusal with all that is wrong."""
-        errors: dict[str, Sentence] = {}
-        if self.depth not in DEPTHS:
-            errors["depth"] = _("Choose one of these.")
-        for name in ("what", "why"):
-            if not getattr(self, name):
-                errors[name] = _("Write something first.")
-        limits = (("what", TEXT_LENGTH), ("why", TEXT_LENGTH), ("agreed_with", NAME_LENGTH))
-        for name, most in limits:
-            if len(getattr(self, name)) > most:
-                errors[name] = _("Write at most %(most)s characters.", most=most)
-        day = self._day(zone, errors)
-        if errors:
-            raise Refusal(next(iter(errors.values())), errors=errors)
-        return {
-            "depth": self.depth,
-            "what": self.what,
-            "why": self.why,
-            "agreed_with": self.agreed_with,
-            "adapted_on": day,
-            "text_key": self.text[:KEY_LENGTH] or None,
-        }
-
-    def _day(self, zone: str, errors: dict[str, Sentence]) -> date:
-        today = clock.today(zone)
-        try:
-            day = parse_day(self.on, today) if self.on else today
-        except NotADay:
-            errors["on"] = _("Write a day, such as 5.3.2026.")
-            return today
-        if day > today:
-            errors["on"] = _("Choose today or an earlier day.")
-        return day
 
 
 def of(reader: Reader) -> Select[Adaptation]:

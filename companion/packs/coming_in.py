@@ -19,14 +19,14 @@ from companion.i18n.languages import Language
 from companion.localisation.actions import look_into
 from companion.localisation.texts import Source
 from companion.packs import out
-from companion.packs.adaptations import AdaptationForm
 from companion.packs.archive import Files, Refused
+from companion.packs.forms import AdaptationForm
 from companion.packs.incoming import Incoming, not_usable
 from companion.packs.own import tables_of
 from companion.packs.table_files import DRAWING, PROGRAMME, SETTINGS, SIGNS, look_at_tables
 from companion.pilots.forms import SiteForm
 from companion.pilots.numbers import MOST, rows
-from companion.pilots.pack import offered_languages, pilot
+from companion.pilots.pack import offered_language, pilot
 from companion.pilots.pilot import Pilot
 from companion.recordings.models import Recording
 from companion.recordings.signs import signs_by_key
@@ -108,10 +108,10 @@ def _look_at_words(
 
 
 def _language(own: Pilot, code: str) -> Language:
-    for each in offered_languages(own):
-        if each.code == code:
-            return each
-    raise Refusal(_("The pilot does not offer this language."))
+    found = offered_language(own, code)
+    if found is None:
+        raise Refusal(_("The pilot does not offer this language."))
+    return found
 
 
 def _look_at_recording(

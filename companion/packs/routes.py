@@ -11,8 +11,8 @@ from companion.errors import Refusal
 from companion.i18n import Sentence
 from companion.localisation.texts import texts
 from companion.packs import actions, adaptations
-from companion.packs.adaptations import DEPTHS, AdaptationForm
 from companion.packs.archive import LARGEST, to_zip, too_large
+from companion.packs.forms import DEPTHS, AdaptationForm, Approval
 from companion.packs.incoming import Incoming
 from companion.packs.out import version_of
 from companion.people.asking import SignedIn
@@ -39,7 +39,7 @@ def _page(
     status: int = 200,
     incoming: Incoming | None = None,
     waiting_id: UUID | None = None,
-    approval: actions.Approval | None = None,
+    approval: Approval | None = None,
     errors: dict[str, Sentence] | None = None,
 ) -> Response[str]:
     own = pilot(reader.pilot)
@@ -52,7 +52,7 @@ def _page(
         incoming=incoming,
         changes=incoming.changes[:MOST_SHOWN] if incoming else [],
         waiting_id=waiting_id,
-        approval=approval or actions.Approval("", ""),
+        approval=approval or Approval(),
         errors=errors or {},
     )
 
@@ -90,7 +90,7 @@ def approve_card(
     request: AnyRequest, db: Database, coordinator: SignedIn, typed: Form
 ) -> Response[str] | Redirect:
     """The safety card was checked by somebody named; or is not approved any more."""
-    approval = None if typed.get("act") == "end" else actions.Approval.read(typed)
+    approval = None if typed.get("act") == "end" else Approval.read(typed)
     try:
         actions.sign_off(db, coordinator, approval)
     except Refusal as refusal:

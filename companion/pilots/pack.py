@@ -66,6 +66,11 @@ def offered_languages(of: Pilot) -> list[Language]:
     return [real[code] for code in dict.fromkeys((*of.languages, SOURCE)) if code in real]
 
 
+def offered_language(of: Pilot, code: str) -> Language | None:
+    """One of them."""
+    return next((each for each in offered_languages(of) if each.code == code), None)
+
+
 def general_signs() -> SignGroup:
     """What a woman is shown after a loss: nothing in it speaks of a pregnancy or a baby."""
     return shipped_signs()["general"]

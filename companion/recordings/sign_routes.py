@@ -8,7 +8,7 @@ from companion.errors import NotFound, Refusal
 from companion.i18n import Language, Sentence, _
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
-from companion.pilots.pack import offered_languages, pilot
+from companion.pilots.pack import offered_language, offered_languages, pilot
 from companion.recordings import actions
 from companion.recordings.signs import key_of, key_of_words, sign_groups
 from companion.recordings.sounds import LONGEST_SECONDS, MOST_BYTES, sound_in
@@ -103,7 +103,7 @@ def _is_written(request: AnyRequest, said_in: Language, text: Sentence) -> bool:
 
 def _offered(coordinator: Reader, code: str) -> Language:
     """A language of her pilot. Raises NotFound."""
-    for each in offered_languages(pilot(coordinator.pilot)):
-        if each.code == code:
-            return each
-    raise NotFound
+    found = offered_language(pilot(coordinator.pilot), code)
+    if found is None:
+        raise NotFound
+    return found
