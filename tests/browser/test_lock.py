@@ -30,6 +30,7 @@ def amina(new_phone: NewPhone, cast: Cast, database: Database) -> Phone:
     phone.page.goto(f"{phone.origin}/name")
     _enter(phone, PIN)
     expect(phone.page.locator("#name")).to_be_visible()
+    phone.page.wait_for_load_state()  # with the script of the lock, before its time is moved
     return phone
 
 
