@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import brotli
+import minify
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
@@ -21,12 +22,9 @@ from companion.folders import folder
 from companion.web.pictures import pictures, sheet
 
 FOR_EVER = "public, max-age=31536000, immutable"
-# What is there for whoever reads our scripts and stylesheets, and costs whoever only runs them a
-# fifth of their bytes: lines of comment, and what stands before a line.
-_FOR_READERS = {
-    "js": re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE),
-    "css": re.compile(rb"/\*.*?\*/\n?", re.DOTALL),
-}
+_COMMENTS = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+# No word that Chrome 80 does not know (ECMAScript 2020): what is shorter may be newer.
+minify.config({"js-version": 2020})
 
 
 @dataclass(frozen=True)
@@ -70,11 +68,14 @@ def assets() -> dict[str, Asset]:
 
 
 def thin(name: str, content: bytes) -> bytes:
-    """A file of ours without what only its readers need; others' files travel as they are."""
-    for_readers = _FOR_READERS.get(name.rpartition(".")[2])
-    if for_readers is None or name.startswith("vendor-"):
+    """A file of ours without what only its readers need: comments, and the names within a script,
+    which are a third of its bytes. Others' files travel as they are."""
+    if name.startswith("vendor-"):
         return content
-    return for_readers.sub(b"", content)
+    if name.endswith(".js"):
+        smaller: str = minify.string("application/javascript", content.decode())
+        return smaller.encode()
+    return _COMMENTS.sub(b"", content) if name.endswith(".css") else content
 
 
 @cache

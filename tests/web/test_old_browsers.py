@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from companion.web.assets import thin
+
 STATIC = Path(__file__).parents[2] / "static"
 SCRIPTS = sorted([*STATIC.glob("js/*.js"), *STATIC.glob("*.js")])
 STYLES = sorted(STATIC.glob("css/*.css"))
@@ -72,6 +74,15 @@ def _found(paths: list[Path], rules: dict[str, str]) -> list[str]:
 def test_scripts_use_no_word_that_an_old_browser_cannot_read() -> None:
     assert SCRIPTS
     assert _found(SCRIPTS, NO_SYNTAX | NO_CALLS) == []
+
+
+def test_nor_does_what_is_made_smaller_before_it_travels() -> None:
+    travel = {path.name: thin(path.name, path.read_bytes()).decode() for path in SCRIPTS}
+    rules = NO_SYNTAX | NO_CALLS
+
+    assert [
+        (name, why) for name in travel for why in rules if re.search(rules[why], travel[name])
+    ] == []
 
 
 def test_styles_use_none_either_but_in_what_is_meant_for_old_browsers() -> None:
