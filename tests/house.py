@@ -27,7 +27,7 @@ from companion.pilots.wordings import key_of as wording_key
 from companion.recordings.models import Recording
 from companion.recordings.signs import key_of
 from companion.reminders.models import OwnReminder
-from companion.sessions.models import Question, Topic, TopicText
+from companion.sessions.models import Note, Question, Topic, TopicText
 from companion.web.assets import asset
 from tests.cast import Cast, Player
 
@@ -35,6 +35,8 @@ from tests.cast import Cast, Player
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/amina"
 P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
+
+NOTE = "Ask Chipo for the long list"  # Amina's own
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,14 @@ def furnish(database: Database, cast: Cast) -> House:
             created_at=clock.now(),
             expires_at=clock.now() + timedelta(hours=1),
         )
-        db.add_all([child, reading, topic, question, agreement, invitation])
+        note = Note(
+            person_id=cast.amina.id,
+            session_id=cast.session_id,
+            text=NOTE,
+            written_at=clock.now(),
+            saves=["0" * 32],
+        )
+        db.add_all([child, reading, topic, question, agreement, invitation, note])
         beatriz = _membership(db, cast.beatriz.id)
         db.add(Conversation(group_id=cast.group_id, last=1))
         message = Message(

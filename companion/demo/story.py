@@ -18,7 +18,7 @@ from companion.people import actions
 from companion.people.models import Person, Role
 from companion.pilots.models import Site
 from companion.programmes.programme import programme
-from companion.sessions.models import Attendance, GroupSession, Question, Topic, TopicText
+from companion.sessions.models import Attendance, GroupSession, Note, Question, Topic, TopicText
 
 PILOT, ZONE = "nl", "Europe/Amsterdam"
 THURSDAY = 3
@@ -45,6 +45,9 @@ TOPIC_NL = """Veel van ons worden om vier uur wakker. Wat anderen in de groep hi
 
 Wat helpt jou? Neem het mee naar de bijeenkomst."""
 
+# "Ask what to do about heartburn at night. Take the card along."
+NOTE = "أسأل ماذا أفعل ضد حرقة المعدة في الليل. آخذ البطاقة معي."
+
 
 def prepare_demo(database: Database) -> tuple[Player, ...]:
     """The cast, brought in unless it is there already: what was written stays."""
@@ -63,6 +66,7 @@ def _bring_in(db: Session) -> None:
     _agreement(db, group)
     following = _sessions(db, group)
     _topic(db, following)
+    _note(db, following)
     _journeys(db)
     db.flush()
     _readings(db)
@@ -162,6 +166,18 @@ def _sessions(db: Session, group: Group) -> GroupSession:
         )
     )
     return following
+
+
+def _note(db: Session, session: GroupSession) -> None:
+    db.add(
+        Note(
+            session_id=session.id,
+            person_id=cast.AMINA.id,
+            text=NOTE,
+            written_at=clock.now() - timedelta(days=1),
+            saves=["0" * 32],
+        )
+    )
 
 
 def _topic(db: Session, session: GroupSession) -> None:

@@ -41,6 +41,11 @@ def of(reader: Reader) -> Select[Group]:
     )
 
 
+def ever_of(reader: Reader) -> Select[UUID]:
+    """The groups she is or was in, by id: for what is hers alone, whoever ended her membership."""
+    return select(Membership.group_id).where(Membership.person_id == reader.id)
+
+
 def led_by(reader: Reader) -> Select[Group]:
     """The groups she facilitates."""
     return of(reader).where(Membership.role == Role.FACILITATOR)

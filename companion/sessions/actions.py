@@ -18,9 +18,10 @@ from companion.i18n import _
 from companion.measurements.kinds import Kind, kind_by_slug
 from companion.people import actions as people
 from companion.people.reader import Reader
-from companion.sessions import cards, scopes, topics
+from companion.sessions import cards, notes, scopes, topics
 from companion.sessions.cards import LONGEST_SESSION, MAY_ANSWER, SessionCard
 from companion.sessions.models import Attendance, GroupSession
+from companion.sessions.notes import OwnNote
 from companion.sessions.sparing import spared
 
 # What is worth writing down when no session asks for anything; and for how long it then is done.
@@ -52,14 +53,15 @@ class Arrangement:
 
 def one(
     db: Session, reader: Reader, session_id: UUID
-) -> tuple[SessionCard, list[topics.TopicLine]]:
-    """A session that she sees, with its topics. Raises NotFound."""
-    asked = cards.rows(reader.role).where(GroupSession.id == session_id)
+) -> tuple[SessionCard, list[topics.TopicLine], OwnNote]:
+    """A session that she sees, with its topics and her own note. Raises NotFound."""
+    asked = notes.rows(reader.role).where(GroupSession.id == session_id)
     row = db.execute(asked, scopes.values(reader)).one_or_none()
     if row is None:
         raise NotFound
     posted = [] if row.is_spared else topics.of_one(db, reader, session_id)
-    return cards.card(row, reader, topics.titles(posted)), posted
+    card = cards.card(row, reader, topics.titles(posted))
+    return card, posted, notes.opened(row, is_seen=True)
 
 
 def next_of(db: Session, reader: Reader) -> SessionCard | None:

@@ -1,4 +1,4 @@
-"""GroupSession, Topic and its texts, Attendance, Question."""
+"""GroupSession, Topic and its texts, Attendance, Question, Note."""
 
 from datetime import date, datetime, time
 from uuid import UUID
@@ -126,3 +126,23 @@ class Question(Model):
     kept_from_partners: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+
+class Note(Model):
+    """What somebody wrote about a session for herself alone. Once she erases it the words are gone;
+    the row stays, so that a form of hers that comes late does not bring them back.
+
+    No session is erased over it: the database refuses, since nobody else may take it from her.
+    `saves` are keyed digests of the forms that were saved, the newest last.
+    """
+
+    __tablename__ = "note"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("group_session.id"), index=True)
+    text = Sealed()
+    text_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    written_at: Mapped[datetime]
+    saves: Mapped[list[str]] = mapped_column(JSON)
+
+    __table_args__ = (UniqueConstraint("person_id", "session_id"),)

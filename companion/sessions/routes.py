@@ -11,8 +11,9 @@ from companion.errors import Refusal, SavedBefore
 from companion.i18n import Sentence, _
 from companion.people.asking import SignedIn
 from companion.people.reader import Reader
-from companion.sessions import actions, questions, scopes
+from companion.sessions import actions, notes, questions, scopes
 from companion.sessions.forms import read_arrangement
+from companion.sessions.note_routes import is_saved, save_note, show_note
 from companion.sessions.path import paths
 from companion.sessions.plan_routes import make_plan, show_plan
 from companion.sessions.topic_routes import (
@@ -36,7 +37,8 @@ ANSWERS = {"yes": True, "no": False}
 def show_sessions(request: AnyRequest, db: Database, reader: SignedIn) -> Response[str]:
     """A coordinator sits in no group; she arranges them from the groups' own pages."""
     found = [] if reader.is_coordinator else paths(db, reader)
-    return page(request, "sessions/sessions.html", paths=found)
+    left_behind = notes.left_behind(db, reader)
+    return page(request, "sessions/sessions.html", paths=found, left_behind=left_behind)
 
 
 @get("/sessions/{session_id:uuid}")
@@ -142,7 +144,7 @@ def _session_page(
     typed: Typed,
     errors: dict[str, Sentence],
 ) -> Response[str]:
-    card, posted = actions.one(db, reader, session_id)
+    card, posted, note = actions.one(db, reader, session_id)
     covered = {topic.theme for topic in posted}
     shows_questions = card.is_member and not card.is_spared
     return page(
@@ -156,6 +158,10 @@ def _session_page(
         answers=actions.answers(db, card) if card.is_facilitator else None,
         shows_questions=shows_questions,
         questions=questions.parked(db, reader, card) if shows_questions else [],
+        note=note,
+        most=notes.LENGTH,
+        is_stale=False,
+        is_saved=is_saved(request),
         typed=typed,
         errors=errors,
     )
@@ -165,8 +171,8 @@ router = Router(
     "/",
     route_handlers=[
         show_sessions, show_session, answer_session, park_question, withdraw_question,
-        note_answered, show_change, change_session, cancel_session, restore_session, show_plan,
-        make_plan, show_topic_form, post_topic, show_topic, show_topic_change, change_topic,
-        show_topic_erasure, erase_topic,
+        note_answered, show_note, save_note, show_change, change_session, cancel_session,
+        restore_session, show_plan, make_plan, show_topic_form, post_topic, show_topic,
+        show_topic_change, change_topic, show_topic_erasure, erase_topic,
     ],
 )  # fmt: skip

@@ -29,6 +29,7 @@ WAITING_NAMES: Mapping[str, Sentence] = {
     "/messages": _("A message"),
     "/answers": _("An answer"),
     "/questions": _("A question"),
+    "/note": _("A note"),
     "refused": _("This could not be saved as it is."),
     "look": _("Look at it"),
     "drop": _("Throw it away"),

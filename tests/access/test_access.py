@@ -9,7 +9,7 @@ from companion.app import Companion
 from companion.db import new_id
 from tests.cast import Cast
 from tests.conftest import Browser
-from tests.house import House
+from tests.house import NOTE, House
 
 # Nobody; Amina, participant; Dewi, participant elsewhere; Femi, Amina's partner; Chipo,
 # facilitator; Gita, facilitator elsewhere; Edon, coordinator; Hana, former member; Ilse,
@@ -154,6 +154,8 @@ TABLE = {
     "POST /sessions/{session_id}/cancellations": FACILITATOR,
     "POST /sessions/{session_id}/restorations": FACILITATOR,
     "POST /sessions/{session_id}/questions": MEMBERS,
+    "GET /sessions/{session_id}/note": "synyynyyn",  # each her own, and whoever left keeps hers
+    "POST /sessions/{session_id}/note": "synyynyyn",
     "POST /questions/{question_id}/withdrawals": "snnnynnnn",
     "POST /questions/{question_id}/answers": FACILITATOR,
     "GET /sessions/{session_id}/topics/new": FACILITATOR,
@@ -300,6 +302,15 @@ def test_a_record_is_never_shown_to_anybody_else_even_by_its_child(
         for route in TABLE:
             if route.startswith("GET") and "68.5" in _text(browser, route, house):
                 pytest.fail(f"{actor} reads a weight at {route}")
+
+
+def test_a_note_is_never_shown_to_anybody_else(browser: Browser, cast: Cast, house: House) -> None:
+    browser.app.state.hub.dismiss()
+    for actor in ("beatriz", "femi", "chipo", "edon", "hana"):
+        browser.sign_in(getattr(cast, actor).token)
+        for route in TABLE:
+            if route.startswith("GET") and NOTE in _text(browser, route, house):
+                pytest.fail(f"{actor} reads a note at {route}")
 
 
 def _text(browser: Browser, route: str, house: House) -> str:

@@ -21,8 +21,9 @@ from tests.cast import Cast
 from tests.conftest import Browser
 
 HANDFUL = 8
-PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}", "/groups/{group}",
-         "/groups/{group}/agreement", "/call", "/kept", "/more", "/devices", "/journey",
+PAGES = ("/", "/record", "/record/a2", "/sessions", "/sessions/{session}",
+         "/sessions/{session}/note", "/groups/{group}", "/groups/{group}/agreement", "/call",
+         "/kept", "/more", "/devices", "/journey",
          "/groups/{group}/chat", "/reminders", "/reminders/own", "/reminders/card",
          "/recordings", "/words", "/words/nl", "/words/nl/remarks", "/translators",
          "/remarks/new", "/lock", "/shared")  # fmt: skip

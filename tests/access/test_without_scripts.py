@@ -80,6 +80,9 @@ def test_she_answers_asks_and_reads(cast: Cast, lend: Lend) -> None:
     amina.press("Take back")
     amina.open(amina.address)
     assert not amina.says("Is coffee fine?")
+    amina.press("Save", {"note": "Ask for the list"})
+    assert amina.says("Saved.")
+    assert amina.says("Ask for the list")
 
 
 def _agree(chipo: PlainPhone, *others: PlainPhone) -> None:

@@ -4,6 +4,7 @@ end each is there once, as its writer's."""
 import asyncio
 import random
 from collections import Counter
+from datetime import date, timedelta
 from time import monotonic
 from typing import Any
 from typing import cast as as_type
@@ -19,11 +20,13 @@ from companion.measurements.models import Measurement
 from companion.people import sign_ins
 from companion.people.models import Person
 from companion.people.reader import marks_of
+from companion.sessions.models import Note
 from tests.browser.conftest import Line, NewPhone, Phone
 from tests.browser.test_offline import keep
 from tests.browser.test_outbox import entries
 from tests.cast import Cast, Player
 from tests.chat.conftest import agree
+from tests.sessions.conftest import plan_session
 
 THINGS, DEATHS, PATIENCE = 30, 200, 120
 WAYS = {"never came": 502, "trouble": 503, "answer lost": 504, "slow, answer lost": 500}
@@ -75,19 +78,32 @@ def hand_to(phone: Phone, token: str) -> None:
     phone.sign_in(token)
 
 
-def thing(chance: random.Random, cast: Cast, number: int) -> tuple[str, str, dict[str, str]]:
-    """Its id, where it is posted, and what is in it."""
-    own_id = str(new_id())
-    if chance.random() < 0.5:
-        return own_id, f"/groups/{cast.group_id}/messages", {"id": own_id, "text": f"Said {number}"}
-    return own_id, "/record/a2", {"id": own_id, "weight": f"{60 + number}.5", "day": "", "time": ""}
+def thing(
+    chance: random.Random, cast: Cast, database: Database, number: int
+) -> tuple[UUID, str, dict[str, str]]:
+    """By what it is known, where it is posted, and what is in it; a note is its session's."""
+    own_id, kind = new_id(), chance.choice(["message", "reading", "note"])
+    if kind == "message":
+        return own_id, f"/groups/{cast.group_id}/messages", {"text": f"Said {number}"}
+    if kind == "reading":
+        return own_id, "/record/a2", {"weight": f"{60 + number}.5", "day": "", "time": ""}
+    day = date(2027, 1, 7) + timedelta(weeks=number)
+    session = plan_session(database, cast.group_id, number + 2, day)
+    return session, f"/sessions/{session}/note", {"note": f"Noted {number}", "over": ""}
 
 
 def there(database: Database) -> dict[UUID, UUID | None]:
     with database.reading() as db:
         said = db.execute(select(Message.id, Message.author_id)).all()
         measured = db.execute(select(Measurement.id, Measurement.person_id)).all()
-    return {row[0]: row[1] for row in [*said, *measured]}
+        noted = db.execute(select(Note.session_id, Note.person_id)).all()
+    return {row[0]: row[1] for row in [*said, *measured, *noted]}
+
+
+def saves(database: Database) -> set[int]:
+    """How often each note was saved."""
+    with database.reading() as db:
+        return {len(each) for each in db.scalars(select(Note.saves))}
 
 
 def sign_in_anew(database: Database, player: Player) -> str:
@@ -112,10 +128,12 @@ def test_in_the_end_each_is_there_once(
             tokens[cast.amina.id] = sign_in_anew(database, cast.amina)
         player = chance.choice([cast.amina, cast.beatriz])
         hand_to(phone, tokens[player.id] if chance.random() < 0.9 else "gone")
-        own_id, path, fields = thing(chance, cast, number)
-        wrote[UUID(own_id)] = player.id
+        known, path, fields = thing(chance, cast, database, number)
+        wrote[known] = player.id
         phone.context.set_offline(chance.random() < 0.3)
-        phone.page.evaluate(WRITE, [path, {"by": marks_of(player.id)[0], **fields}])
+        phone.page.evaluate(
+            WRITE, [path, {"by": marks_of(player.id)[0], "id": str(known), **fields}]
+        )
     phone.context.set_offline(False)
 
     def is_all_sent() -> bool:
@@ -130,3 +148,4 @@ def test_in_the_end_each_is_there_once(
 
     print(dying.ways)
     assert there(database) == wrote
+    assert saves(database) == {1}

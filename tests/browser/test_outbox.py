@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from companion.chat.models import Message
-from companion.db import Database
+from companion.db import Database, new_id
 from companion.measurements.models import Measurement
-from companion.sessions.models import Attendance, Question
+from companion.sessions import notes
+from companion.sessions.models import Attendance, Note, Question
 from tests.browser.conftest import NewPhone, Phone
 from tests.browser.pushing import until
 from tests.browser.test_offline import keep, lose_the_line, wait_for
@@ -112,6 +113,30 @@ def test_an_answer_and_a_question_wait_too(phone: Phone, cast: Cast, database: D
     with database.reading() as db:
         assert db.scalars(select(Attendance.is_coming)).all() == [True]
         assert [each.text for each in db.scalars(select(Question))] == ["May my mother come?"]
+
+
+def test_a_note_waits_too_and_gives_way_to_no_other_unseen(
+    phone: Phone, cast: Cast, database: Database
+) -> None:
+    phone.open(f"/sessions/{cast.session_id}")
+    lose_the_line(phone)
+    phone.page.locator("#note").fill("Ask for the list")
+    phone.page.locator("#my-note button").click()
+    expect(phone.page.locator("#waiting li")).to_contain_text("A note")
+    with database.writing.begin() as db:
+        notes.save(db, cast.amina.reader, cast.session_id, new_id(), "Bring the card", over="")
+
+    phone.context.set_offline(False)
+    expect(phone.page.locator("#waiting li")).to_contain_text("could not be saved")
+    phone.page.get_by_role("button", name="Look at it").click()
+    expect(phone.page.locator("#note")).to_have_value("Ask for the list")
+    expect(phone.page.locator("#my-note .kept")).to_have_text("Bring the card")
+    phone.page.locator("#my-note button").click()
+
+    expect(phone.page.get_by_text("Saved.")).to_be_visible()
+    assert entries(phone.page) == []
+    with database.reading() as db:
+        assert [each.text for each in db.scalars(select(Note))] == ["Ask for the list"]
 
 
 def test_what_is_refused_is_there_for_her_to_mend(

@@ -21,7 +21,7 @@ from companion.migrations import current, migrate, revisions
 from companion.notifications.models import Notification
 from companion.people.models import Person, Ring, SignIn
 from companion.reminders import planning
-from companion.sessions.models import GroupSession, Question
+from companion.sessions.models import GroupSession, Note, Question
 from tests.cast import Cast
 from tests.conftest import Templates
 
@@ -88,6 +88,13 @@ def before_the_lock(templates: Templates, tmp_path: Path) -> Iterator[Database]:
         yield database
 
 
+@pytest.fixture
+def before_the_notes(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A database as it was when a session had no notes."""
+    with _as_of("2026_12_01", templates, tmp_path) as database:
+        yield database
+
+
 OLD_ROWS: dict[str, dict[str, Any]] = {
     "site": {"pilot": "nl", "name": "Latour", "address": "", "numbers": []},
     "group": {
@@ -127,7 +134,8 @@ def _insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "revision", ["2026_11_22", "2026_11_24", "2026_11_25", "2026_11_27", "2026_11_29"]
+    "revision",
+    ["2026_11_22", "2026_11_24", "2026_11_25", "2026_11_27", "2026_11_29", "2026_12_01"],
 )
 def test_no_row_is_lost_on_the_way(templates: Templates, tmp_path: Path, revision: str) -> None:
     with _as_of(revision, templates, tmp_path) as database:
@@ -217,6 +225,21 @@ def test_whoever_was_signed_in_before_there_was_a_lock_is_not_locked_out(
         sign_in = db.scalars(select(SignIn)).one()
         assert (sign_in.device, sign_in.pin_hash, sign_in.idle_minutes) == ("Chrome", None, None)
         assert (sign_in.wrong_pins, sign_in.pin_waits_until) == (0, None)
+
+
+def test_a_session_that_was_there_before_takes_one_note_a_person(
+    before_the_notes: Database,
+) -> None:
+    migrate(before_the_notes.writer)
+
+    hers = {"person_id": ROW_ID, "session_id": ROW_ID, "written_at": MOMENT, "saves": ["1"]}
+    with before_the_notes.writing.begin() as db:
+        db.add(Note(text="Bring the card", **hers))
+    with pytest.raises(IntegrityError), before_the_notes.writing.begin() as db:
+        db.add(Note(text="Another", **hers))
+    with before_the_notes.reading() as db:
+        assert db.scalars(select(Note)).one().text == "Bring the card"
+        assert db.scalars(select(Question)).one().text_sealed == b"sealed"
 
 
 def test_revisions_are_dated_and_in_order() -> None:

@@ -93,7 +93,8 @@ def test_the_same_form_with_something_else_is_refused_and_then_a_new_question(
     assert "This was saved before, with something else in it." in answer.text
     assert f">\n{other['question']}</textarea>" in answer.text
     assert ('value="yes" checked' in answer.text) == ("named" in other)
-    (fresh,) = re.findall(r'name="id" value="([^"]+)"', answer.text)
+    form = answer.text[: answer.text.index('id="my-note"')]
+    (fresh,) = re.findall(r'name="id" value="([^"]+)"', form)
     assert browser.post_form(address, {"id": fresh, **other}).status_code == 303
     kept = [_one(database, each) for each in (first, UUID(fresh))]
     assert [each and each.text for each in kept] == ["May I fly?", other["question"]]
