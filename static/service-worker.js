@@ -43,14 +43,15 @@ addEventListener("message", (event) => event.waitUntil(look(event.data)));
 
 const page = async ({ request, preloadResponse }, path) => {
   const kept = await caches.match(path);
+  const standIn = kept ?? (await caches.match("/waiting"));
   const line = (async () => (await preloadResponse) ?? fetch(request))();
   try {
     // A line that hangs is no line, where there is something to show.
-    const late = new Promise((_, fail) => kept && setTimeout(fail, 5000));
+    const late = new Promise((_, fail) => standIn && setTimeout(fail, kept ? 5000 : LATE));
     const answer = await Promise.race([line, late]);
     return kept && answer.status > 499 ? kept : answer;
   } catch {
-    return kept ?? (await caches.match("/waiting")) ?? Response.error();
+    return standIn ?? Response.error();
   }
 };
 

@@ -16,6 +16,8 @@ from companion.errors import NotFound
 from companion.people.models import Role
 
 PAGE = 30
+KEPT, KEPT_AT_ONCE = 200, 50
+"""How many messages a phone may keep for reading without a line, and how many of them on a page."""
 HIGHEST = 2**31 - 1
 QUOTED = 80
 
@@ -81,11 +83,18 @@ class Line:
         return replace(self, quote=quote, mediations=heard)
 
 
-def newest(db: Session, seat: Seat, before: int | None = None) -> tuple[list[Line], bool]:
-    """A page of messages in their order: the newest, or those before a number; are there older?"""
-    asked = {"group": seat.group_id, "before": before or seat.last + 1}
+def newest(
+    db: Session, seat: Seat, before: int | None = None, *, kept: bool = False
+) -> tuple[list[Line], bool]:
+    """A page of messages in their order: the newest, or those before a number; are there older?
+    Pages that are `kept` begin at fixed numbers, so that the older ones stay as they are; at the
+    first of KEPT there is an end."""
+    before = before or seat.last + 1
+    most = KEPT_AT_ONCE + (before - 1) % KEPT_AT_ONCE if kept else PAGE
+    asked = {"group": seat.group_id, "before": before, "most": most + 1}
     rows = db.execute(_before(), asked).all()
-    return lines(db, seat.group_id, seat.speakers, rows[:PAGE][::-1]), len(rows) > PAGE
+    has_older = len(rows) > most and not (kept and before - most <= seat.last - KEPT)
+    return lines(db, seat.group_id, seat.speakers, rows[:most][::-1]), has_older
 
 
 def one(db: Session, seat: Seat, number: int) -> Line:
@@ -198,7 +207,7 @@ def _before() -> Select[*tuple[Any, ...]]:
         columns()
         .where(Message.group_id == bindparam("group"), Message.number < bindparam("before"))
         .order_by(Message.number.desc())
-        .limit(PAGE + 1)
+        .limit(bindparam("most"))
     )
 
 

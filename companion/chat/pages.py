@@ -30,6 +30,7 @@ def conversation(
     seat: Seat,
     *,
     before: int | None = None,
+    kept: bool = False,
     reply: int | None = None,
     typed: Typed | None = None,
     errors: Any = None,
@@ -37,7 +38,7 @@ def conversation(
     """The conversation, the newest messages or a page of older ones, and the place to write."""
     if errors and is_part(request):
         return _writing_again(request, db, seat, reply, typed, errors)
-    found, has_older = lines.newest(db, seat, before)
+    found, has_older = lines.newest(db, seat, before, kept=kept)
     return page(
         request,
         "chat/chat.html",
@@ -46,6 +47,7 @@ def conversation(
         lines=found,
         older=found[0].number if has_older else None,
         before=before,
+        kept=kept,
         new=_first_new(found, seat) if before is None else None,
         pinned=_pinned(db, seat, found),
         reports=reports.waiting(db, seat.reader).get(seat.group_id, 0)

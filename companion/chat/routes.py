@@ -42,15 +42,19 @@ def show_chat(
     before: Query = None,
     reply: Query = None,
     show: Query = None,
+    kept: Query = None,
 ) -> Response[str]:
-    """What the group said. After a loss it opens only when she asks for it."""
+    """What the group said. After a loss it opens only when she asks for it. A phone that keeps it
+    for later has not read it."""
     seat = scopes.seat(db, reader, group_id)
     is_asked_for = show or before or reply or pages.is_part(request)
     if seat.is_spared and not is_asked_for:
         return page(request, "chat/quiet.html", seat=seat)
-    older = number_in(before)
-    answer = pages.conversation(request, db, seat, before=older, reply=number_in(reply))
-    if older is None and seat.last > (seat.read_to or 0):
+    older, is_kept = number_in(before), bool(kept)
+    answer = pages.conversation(
+        request, db, seat, before=older, kept=is_kept, reply=number_in(reply)
+    )
+    if older is None and not is_kept and seat.last > (seat.read_to or 0):
         # Only looking was asked for, so that noting it must not keep the page waiting.
         keep = partial(marks.read, group_id=group_id, person_id=reader.id, number=seat.last)
         answer.background = BackgroundTask(request.app.state.database.write, keep)

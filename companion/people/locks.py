@@ -36,8 +36,9 @@ class Claim:
 
 
 def put_on(db: Session, reader: Reader, pin_hash: str, minutes: int) -> None:
-    """From now on this device asks for the PIN with this hash."""
-    _change(db, reader, pin_hash=pin_hash, idle_minutes=minutes, **_FORGIVEN)
+    """From now on this device asks for the PIN with this hash, and keeps none of her pages: without
+    a line nobody could ask."""
+    _change(db, reader, pin_hash=pin_hash, idle_minutes=minutes, reads_offline=False, **_FORGIVEN)
 
 
 def choose_minutes(db: Session, reader: Reader, minutes: int) -> None:

@@ -95,6 +95,8 @@ class SignIn(Model):
     # Where she set a PIN: people/locks.py.
     pin_hash: Mapped[str | None] = mapped_column(String(120))
     idle_minutes: Mapped[int | None]
+    # Where she reads without a line, since only she uses this phone: today/reading.py.
+    reads_offline: Mapped[bool] = mapped_column(default=False, server_default=false())
     wrong_pins: Mapped[int] = mapped_column(default=0, server_default="0")
     pin_waits_until: Mapped[datetime | None]
 

@@ -27,7 +27,8 @@ class Lock:
 @dataclass(frozen=True)
 class Reader:
     """Somebody signed in on this device; `ring` is whether it rings for her, `words` how often the
-    words of her pilot have changed, `lock` what it asks her for."""
+    words of her pilot have changed, `lock` what it asks her for, `reads_offline` whether it keeps
+    her pages."""
 
     id: UUID
     name: str
@@ -41,6 +42,7 @@ class Reader:
     ring: str = Ring.NO
     words: int = 0
     lock: Lock | None = None
+    reads_offline: bool = False
 
     @classmethod
     def without_device(

@@ -60,6 +60,7 @@ def _valid() -> Select[*tuple[Any, ...]]:
             SignIn.id,
             SignIn.last_seen_at,
             SignIn.ring,
+            SignIn.reads_offline,
             SignIn.pin_hash,
             SignIn.idle_minutes,
             SignIn.pin_waits_until,
@@ -101,6 +102,7 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         ring=row.ring,
         words=row.words,
         lock=Lock(row.pin_hash, row.idle_minutes, row.pin_waits_until) if row.pin_hash else None,
+        reads_offline=row.reads_offline,
     )
 
 
@@ -116,6 +118,12 @@ def still_valid(db: Session, sign_in_ids: Sequence[UUID]) -> set[UUID]:
 
 def note_seen(db: Session, sign_in_id: UUID) -> None:
     db.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=clock.now()))
+
+
+def read_offline(db: Session, reader: Reader, *, yes: bool) -> None:
+    """Whether this device keeps her pages for reading without a line."""
+    this = update(SignIn).where(SignIn.id == reader.sign_in_id)
+    db.execute(this.values(reads_offline=yes))
 
 
 def own(reader: Reader) -> Select[SignIn]:

@@ -22,6 +22,7 @@ SHELL = (
     "companion.css", "vendor-htmx-4.0.1.min.js", "js-companion.js", "js-aloud.js", "icon.svg",
     "js-waiting.js", "signs.svg",
 )  # fmt: skip
+READING = ("js-reading.js", "vendor-hx-sse-4.0.1.min.js", "js-chat.js")
 
 
 def card_of(db: Session, reader: Reader, words: Words) -> dict[str, Any]:
@@ -41,7 +42,8 @@ def kept(request: Request[Any, Any, Any], db: Session, reader: Reader) -> dict[s
     card = card_of(db, reader, words_of(request))
     signs = [sign.says for group in card["signs"] for sign in group.signs]
     ringing = () if reader.ring == "no" else ("js-ring.js",)
-    files = [asset(name) for name in (*SHELL, *ringing)]
+    reading = READING if reader.reads_offline else ()
+    files = [asset(name) for name in (*SHELL, *ringing, *reading)]
     files += [sheet] if (sheet := card["pilot"].sheet) else []
     files += recordings.ahead(db, card["heard"], signs)
     pages = {

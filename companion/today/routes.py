@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from companion import clock
 from companion.chat.reports import waiting
 from companion.people.asking import WHILE_LOCKED, SignedIn, Visitor, behind_the_lock
-from companion.today import glances
+from companion.today import glances, reading_routes
 from companion.today.actions import greeting, today_of
 from companion.today.card import CARD, card_of, kept
 from companion.web.pages import page, see_other, words_of
@@ -66,4 +66,7 @@ def note_called(db: Database, reader: SignedIn, journey_id: Id) -> Redirect:
     return see_other("/")
 
 
-router = Router("/", route_handlers=[show_today, show_call, list_kept, note_called])
+router = Router(
+    "/",
+    route_handlers=[show_today, show_call, list_kept, note_called, *reading_routes.HANDLERS],
+)

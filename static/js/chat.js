@@ -234,5 +234,7 @@
     live();
     if (!location.hash) document.getElementById("here")?.scrollIntoView();
   };
-  document.addEventListener("DOMContentLoaded", () => setTimeout(begin));
+  // On a page that was kept for reading without a line, this script comes later.
+  if (document.readyState === "complete") begin();
+  else document.addEventListener("DOMContentLoaded", () => setTimeout(begin));
 })();

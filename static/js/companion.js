@@ -55,7 +55,7 @@
   const keep = async () => {
     if (owner) await serviceWorker.register("/service-worker.js");
     const { active } = await serviceWorker.ready;
-    const isDue = /^\/(call|journey)/.test(location.pathname);
+    const isDue = /^\/(call|journey|reading)/.test(location.pathname);
     const isPoor = connection?.saveData || /2g/.test(connection?.effectiveType);
     active.postMessage({ owner, lang: root.lang, isDue, isPoor });
   };
@@ -98,6 +98,8 @@
     localStorage.data = `${month} ${came + (kept === month ? Number(bytes) : 0)}`;
   };
   if (owner === "") localStorage.removeItem("data");
+  // What she kept for reading without a line goes when she does not want it, or is not here.
+  if (owner !== undefined && !("reads" in root.dataset) && window.indexedDB) indexedDB.deleteDatabase("reading");
   if (owner && window.PerformanceObserver) {
     // The page itself is told of once it is here: what was noted before is the same again.
     new PerformanceObserver(count).observe({ type: "navigation" });

@@ -49,6 +49,10 @@ TABLE = {
     "GET /key/{code}": ANYBODY,
     "POST /key": ANYBODY,
     "GET /data": WHOEVER_SIGNED_IN,
+    "GET /reading": WITH_A_RECORD,
+    "POST /reading": WITH_A_RECORD,
+    "POST /reading/goodbyes": WITH_A_RECORD,
+    "POST /reading/pages": "snnnnnnnn",  # whoever reads without a line: tests/today/test_reading.py
     "GET /lock": WHOEVER_SIGNED_IN,
     "POST /lock": WHOEVER_SIGNED_IN,
     "POST /lock/goodbyes": WHOEVER_SIGNED_IN,

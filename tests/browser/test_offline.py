@@ -417,7 +417,7 @@ def test_a_new_worker_takes_over_and_a_half_filled_form_stays(
       navigator.serviceWorker.oncontrollerchange = () => (window.hasChanged = true);
     }""")
     before = installing.worker()
-    changed = Asset.of("service-worker.js", before.plain + b"self.isNew = true;\n")
+    changed = Asset.of("service-worker.js", before.plain + b"\nself.isNew = true;\n")
     monkeypatch.setattr(installing, "worker", lambda: changed)
 
     phone.page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
