@@ -1,6 +1,6 @@
 """Making a recording, taking it away, and finding the one that belongs somewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from companion.recordings.models import Recording
 from companion.recordings.signs import key_of_words, signs_by_key
 from companion.recordings.sounds import Sound
 from companion.sessions.models import Topic
+from companion.sessions.topics import TopicLine
 
 # As much as all that is fetched in a month of ordinary use.
 MOST_AHEAD = 500_000
@@ -117,15 +118,24 @@ def heard_on_card(db: Session, pilot: str, words: Words) -> dict[str, str]:
     return {sign: made.address for sign, made in found if made.is_of(words.say(Sentence(sign)))}
 
 
-def ahead(db: Session, heard: Mapping[str, str], signs: Sequence[str]) -> list[str]:
-    """Addresses of the recordings of these signs that a phone fetches before they are asked for:
-    in this order, as many as have MOST_AHEAD bytes together."""
-    ids = {UUID(address.rpartition("/")[2]): address for address in heard.values()}
+def heard_of_topics(db: Session, read: Sequence[TopicLine]) -> list[str]:
+    """Addresses, in this order, of those that say these topics in the language they are read in."""
+    rows = select(Recording.id, Recording.topic_id, Recording.language)
+    found = db.execute(rows.where(Recording.topic_id.in_([line.id for line in read])))
+    ids = {(row.topic_id, row.language): row.id for row in found}
+    heard = (ids.get((line.id, line.language)) for line in read)
+    return [f"/recordings/{recording_id}" for recording_id in heard if recording_id]
+
+
+def ahead(db: Session, heard: Sequence[str]) -> list[str]:
+    """Which of these recordings, by their addresses, a phone fetches before they are asked for: in
+    this order, as many as have MOST_AHEAD bytes together."""
+    ids = {UUID(address.rpartition("/")[2]): address for address in heard}
     size = select(Recording.id, func.length(Recording.sound).label("size"))
     rows = db.execute(size.where(Recording.id.in_(ids)))
     sizes = {ids[row.id]: row.size for row in rows}
     left, chosen = MOST_AHEAD, []
-    for address in dict.fromkeys(heard[sign] for sign in signs if sign in heard):
+    for address in dict.fromkeys(heard):
         if sizes[address] <= left:
             left -= sizes[address]
             chosen.append(address)

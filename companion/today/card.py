@@ -12,6 +12,7 @@ from companion.i18n.words import Words
 from companion.people.reader import Reader
 from companion.pilots.pack import general_signs, pilot
 from companion.recordings import actions as recordings
+from companion.sessions import topics
 from companion.sessions.sparing import is_spared
 from companion.web.assets import asset
 from companion.web.installing import WAITING, waiting_names
@@ -41,11 +42,14 @@ def kept(request: Request[Any, Any, Any], db: Session, reader: Reader) -> dict[s
     In the order in which they are fetched: a line may break at any moment."""
     card = card_of(db, reader, words_of(request))
     signs = [sign.says for group in card["signs"] for sign in group.signs]
+    heard = [card["heard"][sign] for sign in signs if sign in card["heard"]]
+    if reader.reads_offline and not is_spared(db, reader):
+        heard += recordings.heard_of_topics(db, topics.of(db, reader)[::-1])
     ringing = () if reader.ring == "no" else ("js-ring.js",)
     reading = READING if reader.reads_offline else ()
     files = [asset(name) for name in (*SHELL, *ringing, *reading)]
     files += [sheet] if (sheet := card["pilot"].sheet) else []
-    files += recordings.ahead(db, card["heard"], signs)
+    files += recordings.ahead(db, heard)
     pages = {
         "/call": draw(request, CARD, **card, here="/call"),
         "/waiting": draw(request, WAITING, here="/waiting", names=waiting_names(request)),

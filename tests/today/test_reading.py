@@ -2,17 +2,20 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from companion.bench.ordinary_house import said
 from companion.chat import actions, scopes
 from companion.chat.models import ReadMark
 from companion.db import Database, new_id
 from companion.people import locks, pins, sign_ins
-from companion.today import reading
+from companion.recordings.models import Recording
+from companion.today import reading, reading_routes
 from tests.cast import Cast
 from tests.chat.wire import agree
-from tests.conftest import Browser
+from tests.conftest import NOW, Browser
 from tests.measurements.conftest import Notebook
 from tests.people.conftest import PIN
 from tests.sessions.conftest import end_journey
@@ -94,17 +97,19 @@ def test_the_last_two_hundred_messages_are_given_and_none_is_read_thereby(
     with database.writing.begin() as db:
         seat = scopes.seat(db, cast.beatriz.reader, cast.group_id)
         for number in range(210):
-            actions.say(db, seat, new_id(), f"Message {number}.", None)
+            actions.say(db, seat, new_id(), said(number), None)
 
-    pages = given(amina)
+    answer = amina.post("/reading/pages", json={}, headers={"Accept-Encoding": "br"})
+    pages = answer.json()["pages"]
 
     chat = f"/groups/{cast.group_id}/chat"
     parts = [chat, f"{chat}?before=151", f"{chat}?before=101", f"{chat}?before=51"]
     assert [path for path in pages if path.startswith(chat)] == parts
     counts = [pages[path][1].count('<li id="n') for path in parts]
     assert counts == [60, 50, 50, 50]
-    assert "Message 209." in pages[chat][1]
+    assert said(209) in pages[chat][1]
     assert 'data-hx-get="chat' not in pages[chat][1]
+    assert int(answer.headers["content-length"]) <= reading_routes.FIRST * 1000
     with database.reading.begin() as db:
         assert db.query(ReadMark).count() == 0
 
@@ -180,3 +185,27 @@ def test_it_is_a_matter_of_one_phone(amina: Browser, cast: Cast, database: Datab
         others = [sign_ins.find(db, cast.beatriz.token), sign_ins.find(db, cast.femi.token)]
 
     assert [found[0].reads_offline for found in others if found] == [False, False]
+
+
+def test_the_topics_that_she_reads_without_a_line_are_heard_too(
+    amina: Browser, database: Database, post_topic: Posting
+) -> None:
+    older, newer = post_topic("Sleep"), post_topic(SAID)
+    said = {topic: _say(database, topic) for topic in (older, newer)}
+
+    kept = list(amina.get("/kept").json())
+
+    assert kept[-2:] == [said[newer], said[older]]
+    amina.post("/reading/goodbyes")
+    assert not set(amina.get("/kept").json()) & set(said.values())
+
+
+def _say(database: Database, topic_id: UUID) -> str:
+    with database.writing.begin() as db:
+        recording = Recording(
+            topic_id=topic_id, language="en", media_type="audio/aac", seconds=1, sound=b"\xff",
+            made_at=NOW,
+        )  # fmt: skip
+        db.add(recording)
+        db.flush()
+        return f"/recordings/{recording.id}"
