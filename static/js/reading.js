@@ -63,7 +63,7 @@
     if (found[0] !== "<") return;
     const page = new DOMParser().parseFromString(found, "text/html");
     const main = page.querySelector("main");
-    main.prepend(Object.assign(document.createElement("p"), { className: "note", textContent: said }));
+    main.insertAdjacentHTML("afterbegin", said);
     // What waits is known by the id of its form: filled in again, it must not be the same again.
     for (const field of main.querySelectorAll("[name=id]")) field.value = URL.createObjectURL(new Blob()).slice(-36);
     document.title = page.title;

@@ -3,9 +3,9 @@
 (() => {
   // Kept on the phone, the page also stands in for any other that did not come.
   const isHere = location.pathname === "/waiting";
-  document.getElementById("no-line").hidden = isHere;
-  document.getElementById("waits").hidden = !isHere;
-  const list = document.getElementById("waiting");
+  const [noLine, waits, none, list] = ["no-line", "waits", "none", "waiting"].map((id) => document.getElementById(id));
+  noLine.hidden = isHere;
+  waits.hidden = !isHere;
   const { mark, words } = list.dataset;
   const names = JSON.parse(words);
   const say = (message) => navigator.serviceWorker.controller?.postMessage(message);
@@ -22,8 +22,8 @@
   };
   const draw = (entries) => {
     const own = entries.filter(({ by }) => by === mark);
-    document.getElementById("none").hidden = own.length > 0;
-    document.getElementById("waits").hidden = !isHere && !own.length;
+    none.hidden = own.length > 0;
+    waits.hidden = !isHere && !own.length;
     list.textContent = "";
     list.append(...own.map(({ key, path, at, isRefused }) => {
       const item = document.createElement("li");
