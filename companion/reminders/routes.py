@@ -17,13 +17,14 @@ from companion.people import actions as people
 from companion.people.asking import SignedIn, Visitor
 from companion.people.reader import Reader
 from companion.pilots.pack import pilots
-from companion.reminders import choices, coach, feed, own
+from companion.reminders import choices, feed, own
 from companion.reminders.choices import Choices
 from companion.reminders.forms import Ways, hours_for, read_ways, read_wish
 from companion.reminders.kinds import KINDS, OWN, TEST, switches_for
 from companion.reminders.planning import plan_repeated, plan_sessions, zone_of
 from companion.sessions.path import paths
 from companion.sessions.sparing import is_spared
+from companion.web import coach
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Code, Database, Form, Id
 from companion.web.routing import get, post
@@ -109,7 +110,8 @@ def _reminders(
 def _coached(request: AnyRequest) -> dict[str, Any]:
     """What to do on this kind of phone."""
     platform = coach.platform(request.headers.get("user-agent", ""))
-    return {"platform": platform, "steps": coach.STEPS[platform], "install": coach.INSTALL}
+    install = (*coach.STEPS[coach.Platform.IOS].install, coach.COME_BACK)
+    return {"platform": platform, "steps": coach.STEPS[platform], "install": install}
 
 
 @post("/reminders/tests")

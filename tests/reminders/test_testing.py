@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from companion.notifications.models import Notification, PushSubscription, State
-from companion.reminders.coach import STEPS, Platform
+from companion.web.coach import STEPS, Platform
 from tests.cast import Cast
 from tests.conftest import NOW, Browser
 from tests.reminders.conftest import Act, Doorbell, choose, on
