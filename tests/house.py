@@ -180,7 +180,7 @@ def furnish(database: Database, cast: Cast) -> House:
         "domain": "companion",
         "number": "1",
         "ticket": "made-up",
-        "manifest": "companion",
+        "look": "companion",
         "sheet": "0123456789.svg",
         "name": _stylesheet(),
     }

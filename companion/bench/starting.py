@@ -14,6 +14,7 @@ from companion.config import read_config  # noqa: E402
 from companion.i18n import languages  # noqa: E402
 from companion.i18n.words import Words  # noqa: E402
 from companion.start import open_house  # noqa: E402
+from companion.web.looks import LOOKS, OWN  # noqa: E402
 from companion.web.pages import choosable, drawing_for, environment  # noqa: E402
 
 
@@ -26,6 +27,7 @@ def main() -> None:
     everything = {
         "reader": None,
         "owner": "",
+        "look": LOOKS[OWN],
         "others": (),
         "here": "/welcome",
         "leave_to": config.leave_to,

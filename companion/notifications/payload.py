@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from companion.i18n import Language, Sentence, _, in_context, language
+from companion.i18n import Language, Sentence, _, language
 from companion.i18n.wordings import NO_WORDINGS, Wordings
 from companion.i18n.words import Words
 from companion.web.assets import asset
+from companion.web.looks import LOOKS
 
 WEB_PUSH = 8030
 STEP = 768  # bytes; a payload is as long as the next multiple of it
@@ -28,7 +29,7 @@ class Told:
 
     id: str
     language: str
-    discreet: bool
+    look: str
     address: str
     topic: str
     count: int
@@ -38,7 +39,7 @@ class Told:
 
 def payload(told: Told, wordings: Wordings = NO_WORDINGS, *, drafts: bool = True) -> bytes:
     """The JSON, UTF-8, filled up with spaces. Raises ValueError above 3,993 bytes."""
-    title, body, icon, said_in = _said(told.language, told.discreet, told.is_test, drafts, wordings)
+    title, body, icon, said_in = _said(told.language, told.look, told.is_test, drafts, wordings)
     notification: dict[str, Any] = {
         "title": title,
         "body": body,
@@ -68,21 +69,21 @@ def payload(told: Told, wordings: Wordings = NO_WORDINGS, *, drafts: bool = True
 
 @lru_cache(maxsize=256)
 def _said(
-    code: str, discreet: bool, is_test: bool, drafts: bool, wordings: Wordings
+    code: str, look: str, is_test: bool, drafts: bool, wordings: Wordings
 ) -> tuple[str, str, str, Language]:
     """Title, text, picture, and the language these words are really in."""
     words = Words(language(code), drafts, wordings)
-    if discreet:
-        name, said = in_context("a neutral name", "Notes"), _("There is something new.")
+    shown = LOOKS[look]
+    if shown.is_neutral:
+        said = _("There is something new.")
     else:
-        name, said = _("Companion"), _("There is something for you in Companion.")
+        said = _("There is something for you in Companion.")
     if is_test:
         said = _("This phone rings.")
-    icon = asset("icons-notes.png" if discreet else "icons-companion.png")
-    title, body = _plain(words, name), _plain(words, said)
+    title, body, icon = _plain(words, shown.name), _plain(words, said), asset(shown.icon())
     if wordings is not NO_WORDINGS and len(_json(title + body)) > ROOM:
         # Longer than the words of all others, they would tell whose they are, or be too long.
-        return _said(code, discreet, is_test, drafts, NO_WORDINGS)
+        return _said(code, look, is_test, drafts, NO_WORDINGS)
     return title, body, icon, language(words.found_in(said))
 
 

@@ -15,6 +15,7 @@ from companion.people import sign_ins
 from companion.people.codes import SPARE_KEY_LENGTH, digests, new_code
 from companion.people.models import Person, Role, SpareKey, TextSize
 from companion.people.reader import Reader
+from companion.web.looks import LOOKS
 
 NAME_LENGTH = 40
 # Letters that nobody sees.
@@ -89,10 +90,15 @@ def choose_text_size(db: Session, reader: Reader, size: str) -> None:
     myself(db, reader).text_size = size
 
 
-def choose_ways(db: Session, reader: Reader, *, zone: str, discreet: bool) -> None:
-    """By which clock she lives (IANA name), and whether her phone is to give nothing away."""
-    me = myself(db, reader)
-    me.zone, me.discreet = zone, discreet
+def choose_look(db: Session, reader: Reader, look: str) -> None:
+    if look not in LOOKS:
+        raise Refusal(_("Choose one of these names."), "look")
+    myself(db, reader).look = look
+
+
+def choose_zone(db: Session, reader: Reader, zone: str) -> None:
+    """By which clock she lives (IANA name)."""
+    myself(db, reader).zone = zone
 
 
 def leave(db: Session, reader: Reader) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from companion.db import Model
 from companion.sealing import Sealed
+from companion.web.looks import OWN
 
 
 class Role(StrEnum):
@@ -30,8 +31,8 @@ class TextSize(StrEnum):
 
 
 class Person(Model):
-    """Somebody who joined: no e-mail, no telephone number, no password. `discreet`: what others may
-    see on her phone has another name and another picture."""
+    """Somebody who joined: no e-mail, no telephone number, no password. `look`: under which of
+    the names and pictures in web/looks.py others may see it on her phone."""
 
     __tablename__ = "person"
 
@@ -44,7 +45,7 @@ class Person(Model):
     text_size: Mapped[str] = mapped_column(
         String(8), default=TextSize.NORMAL, server_default=TextSize.NORMAL
     )
-    discreet: Mapped[bool] = mapped_column(default=False, server_default=false())
+    look: Mapped[str] = mapped_column(String(16), default=OWN, server_default=OWN)
     # The form she came in with, which may be sent again: a secret of her browser, on no other page.
     joined_with: Mapped[UUID | None] = mapped_column(unique=True)
     joined_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from companion.people.models import Ring, Role, TextSize
 from companion.sealing import keyring
+from companion.web.looks import OWN
 
 
 def marks_of(person_id: UUID) -> list[str]:
@@ -37,7 +38,7 @@ class Reader:
     pilot: str
     zone: str
     sign_in_id: UUID
-    discreet: bool = False
+    look: str = OWN
     text_size: str = TextSize.NORMAL
     ring: str = Ring.NO
     words: int = 0
@@ -46,11 +47,16 @@ class Reader:
 
     @classmethod
     def without_device(
-        cls, person_id: UUID, role: str, language: str, pilot: str, zone: str, *, discreet: bool
+        cls, person_id: UUID, role: str, language: str, pilot: str, zone: str, *, look: str
     ) -> Self:
         """Somebody who does not ask herself, for what is looked up on her behalf."""
         nowhere = UUID(int=0)
-        return cls(person_id, "", role, language, pilot, zone, nowhere, discreet)
+        return cls(person_id, "", role, language, pilot, zone, nowhere, look)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether her phone is to give nothing away: it has a neutral name and picture."""
+        return self.look != OWN
 
     @property
     def mark(self) -> str:

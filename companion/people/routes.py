@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from companion.errors import Refusal
 from companion.i18n import _
 from companion.i18n.languages import real_languages
-from companion.people import actions, lock_routes, neighbour_routes, sign_ins
+from companion.people import actions, lock_routes, look_routes, neighbour_routes, sign_ins
 from companion.people.asking import (
     FOR_TRANSLATORS,
     WHILE_LOCKED,
@@ -60,12 +60,6 @@ def choose_language(request: AnyRequest, db: Database, visitor: Visitor, typed: 
 def choose_text_size(db: Database, reader: SignedIn, typed: Form) -> Redirect:
     actions.choose_text_size(db, reader, typed.get("size"))
     return see_other("/more")
-
-
-@get("/discreet")
-def show_discreet(request: AnyRequest, visitor: Visitor) -> Response[str]:
-    """What can be done when somebody looks at her phone, and what it cannot do."""
-    return page(request, "people/discreet.html")
 
 
 @get("/name")
@@ -181,10 +175,10 @@ def leave(request: AnyRequest, db: Database, reader: SignedIn) -> Redirect:
 router = Router(
     "/",
     route_handlers=[
-        show_more, choose_language, choose_text_size, show_discreet, show_name, change_name,
-        show_devices, revoke_device, sign_out, show_spare_key, make_spare_key, show_key_form,
+        show_more, choose_language, choose_text_size, show_name, change_name, show_devices,
+        revoke_device, sign_out, show_spare_key, make_spare_key, show_key_form,
         scan_key, use_spare_key, show_data, show_leaving, leave,
-        *lock_routes.HANDLERS, *neighbour_routes.HANDLERS,
+        *lock_routes.HANDLERS, *look_routes.HANDLERS, *neighbour_routes.HANDLERS,
     ],
     opt=FOR_TRANSLATORS,
 )  # fmt: skip

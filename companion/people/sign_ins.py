@@ -70,7 +70,7 @@ def _valid() -> Select[*tuple[Any, ...]]:
             Person.language,
             Person.pilot,
             Person.zone,
-            Person.discreet,
+            Person.look,
             Person.text_size,
             func.coalesce(_changes_of_words(), 0).label("words"),
         )
@@ -97,7 +97,7 @@ def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
         pilot=row.pilot,
         zone=row.zone,
         sign_in_id=row.id,
-        discreet=row.discreet,
+        look=row.look,
         text_size=row.text_size,
         ring=row.ring,
         words=row.words,

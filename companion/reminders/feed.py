@@ -1,7 +1,7 @@
 """The calendar feed (RFC 5545): her sessions at a secret address, for the calendar of her phone.
 
-Titles say no more than a number, and with `discreet` not even where. A session keeps its UID, and a
-changed one has a higher SEQUENCE, so that calendars move what they have.
+Titles say no more than a number, and under a neutral name not even where. A session keeps its UID,
+and a changed one has a higher SEQUENCE, so that calendars move what they have.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from companion import clock
 from companion.db import moment_of
 from companion.errors import NotFound
-from companion.i18n import Sentence, _, in_context, language
+from companion.i18n import Sentence, _, language
 from companion.i18n.wordings import Wordings
 from companion.i18n.words import Words
 from companion.people import actions as people
@@ -30,6 +30,7 @@ from companion.reminders.models import CalendarFeed
 from companion.reminders.planning import Someone, for_session, zone_of
 from companion.sessions.cards import SessionCard
 from companion.sessions.path import paths
+from companion.web.looks import LOOKS
 
 MEDIA_TYPE = "text/calendar"
 SHOWN_PAST = timedelta(days=60)
@@ -77,7 +78,7 @@ def holder(db: Session, secret: str) -> Holder:
         raise NotFound
     zone = zone_of(person.zone, person.pilot)
     reader = Reader.without_device(
-        person.id, person.role, person.language, person.pilot, zone, discreet=person.discreet
+        person.id, person.role, person.language, person.pilot, zone, look=person.look
     )
     who = Someone(person.id, zone, choices.own(db, reader))
     return Holder(reader, who)
@@ -91,7 +92,7 @@ def calendar(db: Session, of: Holder, origin: str, wordings: Wordings, *, drafts
     made.add("prodid", "-//Companion//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", _say(words, _name(of)))
+    made.add("x-wr-calname", _say(words, LOOKS[of.reader.look].name))
     made.add("refresh-interval", FETCHED_EVERY, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", vDuration(FETCHED_EVERY))
     for card in _shown(db, of):
@@ -107,10 +108,6 @@ def _shown(db: Session, of: Holder) -> Sequence[SessionCard]:
     cards = [card for path in paths(db, of.reader) for card in path.cards]
     wants = of.who.choices.wants_sessions_after_loss
     return [card for card in cards if card.starts_at > since and (wants or not card.is_spared)]
-
-
-def _name(of: Holder) -> Sentence:
-    return in_context("a neutral name", "Notes") if of.reader.discreet else _("Companion")
 
 
 def _event(card: SessionCard, of: Holder, words: Words, origin: str) -> Event:

@@ -20,7 +20,6 @@ class Ways:
 
     choices: Choices
     zone: str
-    discreet: bool
 
 
 def hours_for(switches: Sequence[str]) -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def read_ways(typed: Typed, now: Choices, switches: Sequence[str]) -> Ways:
         _note_quiet(errors, chosen, zone, hours)
     if errors:
         raise Refusal(next(iter(errors.values())), errors=errors)
-    return Ways(chosen, zone, "discreet" in typed)
+    return Ways(chosen, zone)
 
 
 def _note_quiet(

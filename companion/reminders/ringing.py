@@ -119,7 +119,7 @@ class Ringing:
         told = Told(
             id=str(of.id),
             language=her.language,
-            discreet=her.discreet,
+            look=her.look,
             address=f"{self.origin}{of.path}",
             topic=of.topic,
             count=count,

@@ -52,7 +52,7 @@ def choose_reminders(
 
 
 def _keep(db: Session, reader: Reader, ways: Ways) -> None:
-    people.choose_ways(db, reader, zone=ways.zone, discreet=ways.discreet)
+    people.choose_zone(db, reader, ways.zone)
     choices.keep(db, reader, ways.choices)
     plan_sessions(db, person_ids=[reader.id])
     plan_repeated(db, reader.id)
@@ -67,7 +67,6 @@ def _as_typed(chosen: Choices, reader: Reader) -> list[tuple[str, str]]:
         *((name, "yes") for name in switches if getattr(chosen, name)),
         ("measure_on", str(chosen.measure_on)),
         ("zone", zone_of(reader.zone, reader.pilot)),
-        *([("discreet", "yes")] if reader.discreet else []),
     ]
 
 

@@ -37,7 +37,7 @@ class Addressee:
     role: str
     language: str
     pilot: str
-    discreet: bool
+    look: str
     is_spared: bool
 
 
@@ -65,14 +65,14 @@ def addressees(db: Session, claimed: Sequence[Claimed]) -> Known:
     rows = db.execute(
         select(
             Person.id.label("person_id"), Person.role, Person.language, Person.pilot, Person.zone,
-            Person.discreet, *choices.COLUMNS,
+            Person.look, *choices.COLUMNS,
         )
         .outerjoin(ReminderChoices, ReminderChoices.person_id == Person.id)
         .where(Person.id.in_(ids), Person.left_at.is_(None))
     )  # fmt: skip
     return {
         row.person_id: Addressee(
-            someone(row), row.role, row.language, row.pilot, row.discreet, row.person_id in spared
+            someone(row), row.role, row.language, row.pilot, row.look, row.person_id in spared
         )
         for row in rows
     }
@@ -192,9 +192,7 @@ def _messages(db: Session, words: Sequence[Claimed], known: Known) -> Gone:
 
 def _reader(her: Addressee) -> Reader:
     who = her.who
-    return Reader.without_device(
-        who.id, her.role, her.language, her.pilot, who.zone, discreet=her.discreet
-    )
+    return Reader.without_device(who.id, her.role, her.language, her.pilot, who.zone, look=her.look)
 
 
 def _measuring(db: Session, words: Sequence[Claimed], known: Known) -> Gone:

@@ -16,12 +16,13 @@ from companion.sessions import topics
 from companion.sessions.sparing import is_spared
 from companion.web.assets import asset
 from companion.web.installing import WAITING, waiting_names
+from companion.web.looks import LOOKS
 from companion.web.pages import draw, words_of
 
 CARD = "pilots/call.html"
 SHELL = (
-    "companion.css", "vendor-htmx-4.0.1.min.js", "js-companion.js", "js-aloud.js", "icon.svg",
-    "js-waiting.js", "signs.svg",
+    "companion.css", "vendor-htmx-4.0.1.min.js", "js-companion.js", "js-aloud.js", "js-waiting.js",
+    "signs.svg",
 )  # fmt: skip
 READING = ("js-reading.js", "vendor-hx-sse-4.0.1.min.js", "js-chat.js")
 
@@ -47,7 +48,8 @@ def kept(request: Request[Any, Any, Any], db: Session, reader: Reader) -> dict[s
         heard += recordings.heard_of_topics(db, topics.of(db, reader)[::-1])
     ringing = () if reader.ring == "no" else ("js-ring.js",)
     reading = READING if reader.reads_offline else ()
-    files = [asset(name) for name in (*SHELL, *ringing, *reading)]
+    shell = (*SHELL, LOOKS[reader.look].favicon, *ringing, *reading)
+    files = [asset(name) for name in shell]
     files += [sheet] if (sheet := card["pilot"].sheet) else []
     files += recordings.ahead(db, heard)
     pages = {

@@ -25,7 +25,8 @@ _LEADS_TO = re.compile(
     rf'href="(/record(?:/of/{_ID})?(?:/\w+)?|/sessions/{_ID}|/topics/{_ID}|/groups/{_ID}/chat'
     r'|chat\?before=\d+)[#"]'
 )
-_MAIN = re.compile(r"<main.*</main>", re.DOTALL)
+# What is to be read in a page, and under which name it is seen.
+_READ = re.compile(r"<title>.*?</title>|<main.*</main>", re.DOTALL)
 # A form has a new id each time that it is drawn: that alone is no change.
 _FORM_ID = re.compile(r'name="id" value="[^"]*"')
 _HEADERS = frozenset({b"cookie", b"host", b"accept-language", b"save-data"})
@@ -85,6 +86,5 @@ async def _open(request: Request[Any, Any, Any], address: str) -> tuple[str, str
 
 def _version(found: str) -> str:
     """Of what is to be read in it: what stands around it, how much is new say, changes all day."""
-    main = _MAIN.search(found)
-    said = _FORM_ID.sub("", main.group()) if main else found
+    said = _FORM_ID.sub("", "".join(_READ.findall(found))) or found
     return hashlib.sha256(said.encode()).hexdigest()[:12]

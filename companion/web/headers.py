@@ -35,7 +35,7 @@ OF_PAGES = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
 WITHOUT_A_BODY = frozenset({204, 303, 304})
-NEVER_PAGES = ("application/json", "text/event-stream")
+NEVER_PAGES = ("application/json", "application/manifest+json", "text/event-stream")
 
 
 async def add_headers(message: Message, scope: Scope) -> None:

@@ -1,6 +1,5 @@
 """What a browser fetches to put Companion on the home screen, to ring, and for when there is no
-line: the manifest, the service worker, and a page that says so. With `discreet`, both name and
-picture are neutral."""
+line: the manifest, the service worker, and a page that says so."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,17 +10,13 @@ from litestar.params import FromPath
 
 from companion.errors import NotFound
 from companion.folders import folder
-from companion.i18n import Sentence, _, in_context
-from companion.i18n.words import Words
+from companion.i18n import Sentence, _
 from companion.web.assets import Asset, asset, sent, thin
-from companion.web.pages import language_of, page, words_of
+from companion.web.looks import LOOKS, Look
+from companion.web.pages import page, words_of
 from companion.web.routing import get as get_page
 from companion.web.waiting_forms import public_key
 
-NAMES: Mapping[str, Sentence | str] = {
-    "companion": "Companion",
-    "notes": in_context("a neutral name", "Notes"),
-}
 # What waits, by a part of its address; and what is said and done about one that was refused.
 WAITING = "web/waiting.html"
 WAITING_NAMES: Mapping[str, Sentence] = {
@@ -34,8 +29,11 @@ WAITING_NAMES: Mapping[str, Sentence] = {
     "look": _("Look at it"),
     "drop": _("Throw it away"),
 }
-COLOUR, GROUND = "#0b5d5b", "#f6f2ea"
-DARK = {"theme_color": "#17403e", "background_color": "#14191a"}
+GROUND, DARK_GROUND = "#f6f2ea", "#14191a"
+"""Of our pages, and so of what a browser draws around them: templates/web/base.html says it too."""
+# Chromium asks for it on every page that names it, which is one with another name or language.
+KEEP = "private, max-age=604800"
+SIZES = (192, 512)  # what browsers ask for, before they install anything
 
 
 @lru_cache(maxsize=1)
@@ -78,18 +76,17 @@ def waiting_names(request: Request[Any, Any, Any]) -> dict[str, str]:
 
 
 @get(
-    "/manifests/{manifest:str}",
+    "/manifests/{look:str}",
     sync_to_thread=False,
     opt={"has_asides": False, "is_open_while_locked": True},
 )
-def send_manifest(
-    request: Request[Any, Any, Any], manifest: FromPath[str]
-) -> Response[dict[str, Any]]:
-    """`companion` or `notes`."""
-    if manifest not in NAMES:
+def send_manifest(request: Request[Any, Any, Any], look: FromPath[str]) -> Response[dict[str, Any]]:
+    """One for each name, in the language of her who asks. All are of one application (`id`): with
+    another name it is the same one on her home screen."""
+    if look not in LOOKS:
         raise NotFound
-    words = Words(language_of(request), request.app.state.config.drafts)
-    name = str(words.say(NAMES[manifest]))
+    shown, said_in = LOOKS[look], words_of(request).language
+    name = _plain(request, shown.name)
     said = {
         "id": "/",
         "name": name,
@@ -97,34 +94,40 @@ def send_manifest(
         "start_url": "/?start=1",
         "scope": "/",
         "display": "standalone",
-        "lang": words.language.code,
-        "dir": words.language.direction,
+        "lang": said_in.code,
+        "dir": said_in.direction,
         "background_color": GROUND,
-        "theme_color": COLOUR,
-        "color_scheme_dark": DARK,
+        "theme_color": GROUND,
+        "color_scheme_dark": {"background_color": DARK_GROUND, "theme_color": DARK_GROUND},
         "icons": [
-            {
-                "src": asset(f"icons-{manifest}.png"),
-                "sizes": "192x192",
-                "type": "image/png",
-                "purpose": "any maskable",
-            }
+            *(_icon(shown.icon(size), size, "any") for size in SIZES),
+            *(_icon(shown.maskable(size), size, "maskable") for size in SIZES),
         ],
         "shortcuts": [
-            {"name": str(words.say(said)), "url": address}
-            for address, said in _shortcuts(request, manifest).items()
+            {"name": _plain(request, said), "url": address}
+            for address, said in _shortcuts(request, shown).items()
         ],
     }
-    headers = {"Cache-Control": "no-cache"}
+    headers = {"Cache-Control": KEEP}
     return Response(said, media_type="application/manifest+json", headers=headers)
 
 
-def _shortcuts(request: Request[Any, Any, Any], manifest: str) -> dict[str, Sentence]:
+def _plain(request: Request[Any, Any, Any], sentence: Sentence) -> str:
+    # What is said here stands in no page: nothing in it is escaped for one.
+    return words_of(request).say(sentence).unescape()
+
+
+def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
+    sizes = f"{size}x{size}"
+    return {"src": asset(name), "sizes": sizes, "type": "image/png", "purpose": purpose}
+
+
+def _shortcuts(request: Request[Any, Any, Any], look: Look) -> dict[str, Sentence]:
     """What a long press on the icon offers: under a neutral name nothing, and to staff no record,
-    since they have none."""
-    if manifest != "companion":
-        return {}
+    since they have none; to translators nothing either."""
     reader: Any = request.scope.get("reader")
+    if look.is_neutral or (reader and reader.is_translator):
+        return {}
     record = {} if reader and reader.is_staff else {"/record": _("Write down")}
     return record | {"/sessions": _("Next session")}
 

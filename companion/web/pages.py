@@ -33,6 +33,7 @@ from companion.i18n.sentences import Sentence, themed
 from companion.i18n.wordings import NO_WORDINGS, Wordings
 from companion.i18n.words import Words
 from companion.web.assets import asset
+from companion.web.looks import LOOKS, OWN, Look
 from companion.web.pictures import pictures
 
 LANGUAGE_COOKIE = "language"
@@ -174,6 +175,7 @@ def draw(
     everything = {
         "reader": reader,
         "owner": _owner(request),
+        "look": _look(request),
         "unread": request.scope.get("unread", ()),
         "here": request.url.path,
         "leave_to": config.leave_to,
@@ -199,6 +201,12 @@ def _owner(request: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     if "reader" not in request.scope or (reader is None and request.scope.get("holder")):
         return None
     return reader.sign_in_id.hex[-12:] if reader else ""
+
+
+def _look(request: ASGIConnection[Any, Any, Any, Any]) -> Look:
+    """The name and picture that her phone is to show, also while she is behind the lock."""
+    person: Any = request.scope.get("reader") or request.scope.get("holder")
+    return LOOKS[person.look if person else OWN]
 
 
 def choosable(said: Words) -> list[Language]:

@@ -4,7 +4,7 @@ from tests.access.test_access import ACTORS, TABLE
 from tests.house import House
 
 NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/service-worker.js", "/outbox.js", "/kept",
-             "/health", "/manifests/{manifest}", "/recordings/{recording_id}", "/files/{domain}",
+             "/health", "/manifests/{look}", "/recordings/{recording_id}", "/files/{domain}",
              "/pack/files", "/lock/signs")  # fmt: skip
 LOOKERS = ("nobody", "amina", "chipo", "edon", "ilse")
 

@@ -1,10 +1,13 @@
 """Every page is valid HTML, names its language, and holds no id twice."""
 
+import re
+
 import html5lib
 import pytest
 
 from companion.db import Database
 from companion.people.models import Person
+from companion.web.looks import LOOKS, Look
 from tests.access.pages import LOOKERS, pages_of
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -49,13 +52,17 @@ def test_titles_give_nothing_away(browser: Browser, cast: Cast, house: House) ->
     }  # fmt: skip
 
 
-def test_a_discreet_phone_says_nothing_but_notes(
-    browser: Browser, cast: Cast, house: House, database: Database
+@pytest.mark.parametrize("look", [each for each in LOOKS.values() if each.is_neutral])
+def test_under_a_neutral_name_a_phone_says_nothing_else(
+    browser: Browser, cast: Cast, house: House, database: Database, look: Look
 ) -> None:
     with database.writing.begin() as db:
-        db.get_one(Person, cast.amina.id).discreet = True
+        db.get_one(Person, cast.amina.id).look = look.slug
     browser.sign_in(cast.amina.token)
     heads = {browser.get(address).text.split("</head>")[0] for address in pages_of("amina", house)}
 
-    assert {head.split("<title>")[1].split("</title>")[0] for head in heads} == {"Notes"}
-    assert not [head for head in heads if "/static/icon." in head]
+    assert {head.split("<title>")[1].split("</title>")[0] for head in heads} == {look.name.message}
+    assert not [head for head in heads if "/static/icon." in head or "companion-" in head]
+    assert {look.slug} == {
+        each for head in heads for each in re.findall(r'"/manifests/(\w+)', head)
+    }

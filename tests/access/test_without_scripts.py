@@ -131,8 +131,10 @@ def test_she_settles_what_is_hers_and_leaves(cast: Cast, lend: Lend) -> None:
     assert amina.says("You are Mina here.")
     amina.follow("Reminders")
     assert amina.says("Opera Mini has no reminders.")
-    amina.press("Save", {"discreet": True})
-    assert amina.page.findtext("head/title") == "Notes"
+    amina.follow("Name and picture")
+    amina.press("Save", {"look": "lists"})
+    assert amina.page.findtext("head/title") == "Lists"
+    amina.open("/reminders")
     amina.follow("My own reminders")
     amina.press("Keep this reminder", {"text": "My iron pills", "at": "9:00"})
     assert amina.says("My iron pills")

@@ -14,6 +14,7 @@ from companion.notifications.keys import PushKey, push_key
 from companion.notifications.models import Notification, PushSubscription
 from companion.notifications.payload import Told, payload
 from companion.people.models import SignIn
+from companion.web.looks import OWN
 from tests.browser.conftest import NewPhone
 from tests.browser.pushing import Ends, until
 from tests.cast import Cast, Player
@@ -62,7 +63,7 @@ def test_what_is_pushed_is_shown_in_her_language_and_noted_as_arrived(
     ends.let_it_ring()
     notification_id = UUID(house.ids["notification_id"])
     address = f"{ends.phone.origin}/sessions"
-    told = Told(str(notification_id), language, False, address, topic="t" * 32, count=1)
+    told = Told(str(notification_id), language, OWN, address, topic="t" * 32, count=1)
     text = payload(told).decode()
 
     (shown,) = ends.push(text)
@@ -81,15 +82,15 @@ def test_what_is_pushed_is_shown_in_her_language_and_noted_as_arrived(
     until(ends.phone.page, has_arrived)
 
 
-def told(origin: str, path: str, *, discreet: bool = False) -> str:
-    words = Told("1", "en", discreet, f"{origin}{path}", topic="t" * 32, count=2, silent=discreet)
+def told(origin: str, path: str, *, look: str = OWN) -> str:
+    words = Told("1", "en", look, f"{origin}{path}", topic="t" * 32, count=2, silent=look != OWN)
     return payload(words).decode()
 
 
 def test_discreet_means_a_neutral_name_picture_and_no_sound_where_none_is_wanted(
     rings: Ends,
 ) -> None:
-    (shown,) = rings.push(told(rings.phone.origin, "/", discreet=True))
+    (shown,) = rings.push(told(rings.phone.origin, "/", look="notes"))
 
     assert (shown["title"], shown["body"]) == ("Notes", "There is something new.")
     assert "notes" in shown["icon"]

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, MetaData, Table, delete, func, select, update
+from sqlalchemy import Boolean, Column, Connection, MetaData, Table, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 import companion.models  # noqa: F401 - every table
@@ -95,6 +95,13 @@ def before_the_notes(templates: Templates, tmp_path: Path) -> Iterator[Database]
         yield database
 
 
+@pytest.fixture
+def before_other_names(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A database as it was when there was one neutral name, or none."""
+    with _as_of("2026_12_01", templates, tmp_path) as database:
+        yield database
+
+
 OLD_ROWS: dict[str, dict[str, Any]] = {
     "site": {"pilot": "nl", "name": "Latour", "address": "", "numbers": []},
     "group": {
@@ -171,7 +178,7 @@ def test_what_there_was_before_anything_rang_is_kept(before_the_reminders: Datab
             db.scalars(select(GroupSession)).one(),
             db.scalars(select(Question)).one(),
         )
-        assert (person.name_sealed, person.discreet) == (b"sealed", False)
+        assert (person.name_sealed, person.look) == (b"sealed", "companion")
         assert (sign_in.device, sign_in.ring) == ("Chrome", Ring.NO)
         assert (session.state, session.sequence) == ("planned", 0)
         assert (question.text_sealed, question.answered_at) == (b"sealed", None)
@@ -240,6 +247,22 @@ def test_a_session_that_was_there_before_takes_one_note_a_person(
     with before_the_notes.reading() as db:
         assert db.scalars(select(Note)).one().text == "Bring the card"
         assert db.scalars(select(Question)).one().text_sealed == b"sealed"
+
+
+@pytest.mark.parametrize(("discreet", "look"), [(True, "notes"), (False, "companion")])
+def test_whoever_was_discreet_goes_on_under_the_same_name(
+    before_other_names: Database, discreet: bool, look: str
+) -> None:
+    was = Table("person", MetaData(), Column("discreet", Boolean()))
+    with before_other_names.writer.begin() as connection:
+        connection.execute(update(was).values(discreet=discreet))
+
+    migrate(before_other_names.writer)
+
+    with before_other_names.reading() as db:
+        person = db.scalars(select(Person)).one()
+        assert (person.name_sealed, person.role, person.look) == (b"sealed", "participant", look)
+        assert db.scalars(select(SignIn.person_id)).all() == [person.id]
 
 
 def test_revisions_are_dated_and_in_order() -> None:

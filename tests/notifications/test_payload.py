@@ -11,6 +11,7 @@ from companion.i18n.languages import languages, real_languages
 from companion.notifications.payload import LONGEST, STEP, Told, payload
 from companion.people import actions as people
 from companion.sessions import actions as sessions
+from companion.web.looks import LOOKS, OWN
 from tests.cast import Cast
 from tests.conftest import NOW, HeldClock
 from tests.notifications.conftest import Bell
@@ -25,7 +26,7 @@ def told(**changes: Any) -> Told:
     made: dict[str, Any] = {
         "id": "0" * 36,
         "language": "en",
-        "discreet": False,
+        "look": OWN,
         "address": "https://companion.example/",
         "topic": "0" * 32,
         "count": 1,
@@ -61,15 +62,15 @@ def test_it_says_which_language_it_is_in_and_where_that_begins(
     assert (notification["lang"], notification["dir"]) == (language, direction)
 
 
-@pytest.mark.parametrize("discreet", [False, True])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("is_test", [False, True])
-def test_all_are_of_one_length_whatever_they_say(discreet: bool, is_test: bool) -> None:
+def test_all_are_of_one_length_whatever_they_say(look: str, is_test: bool) -> None:
     paths = ("/", f"/groups/{'0' * 36}/agreement")
     made = [
         payload(
             told(
                 language=code,
-                discreet=discreet,
+                look=look,
                 is_test=is_test,
                 address=f"https://companion.example{path}",
                 count=count,
@@ -90,10 +91,11 @@ def test_what_is_longer_is_as_long_as_the_next_step_and_never_too_long() -> None
         payload(told(address="https://c.example/" + "x" * LONGEST))
 
 
+@pytest.mark.parametrize("look", [each.slug for each in LOOKS.values() if each.is_neutral])
 @pytest.mark.parametrize("language", [each.code for each in real_languages()])
-def test_when_she_wants_nobody_to_know_not_even_the_name_is_in_it(language: str) -> None:
+def test_when_she_wants_nobody_to_know_not_even_the_name_is_in_it(language: str, look: str) -> None:
     open_one = opened(language=language)["notification"]
-    discreet = opened(language=language, discreet=True)["notification"]
+    discreet = opened(language=language, look=look)["notification"]
 
     for part in ("title", "body", "icon"):
         seen, hidden = (each[part].rpartition("/")[2].lower() for each in (open_one, discreet))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from companion.notifications.payload import payload
+from companion.web.looks import LOOKS, OWN
 from tests.notifications.test_payload import SAID, told
 
 
@@ -15,9 +16,9 @@ def said(**changes: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "sq"])
-@pytest.mark.parametrize("discreet", [False, True])
-def test_who_is_told_in_english_is_told_that_it_is(language: str, discreet: bool) -> None:
-    found = said(language=language, discreet=discreet)
+@pytest.mark.parametrize("look", LOOKS)
+def test_who_is_told_in_english_is_told_that_it_is(language: str, look: str) -> None:
+    found = said(language=language, look=look)
 
-    assert found["body"] == ("There is something new." if discreet else SAID["en"])
+    assert found["body"] == ("There is something new." if look != OWN else SAID["en"])
     assert (found["lang"], found["dir"]) == ("en", "ltr")

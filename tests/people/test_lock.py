@@ -10,7 +10,7 @@ from tests.house import House
 from tests.people.conftest import PIN, WRONG, SharedPhone
 
 SIGNED_OUT_ALIKE = ("GET /static/{name}", "GET /sw.js", "GET /service-worker.js", "GET /outbox.js",
-                    "GET /kept", "GET /manifests/{manifest}", "GET /health",
+                    "GET /kept", "GET /manifests/{look}", "GET /health",
                     "GET /countries", "GET /call/{pilot_code}", "GET /call",
                     "GET /recordings/{recording_id}", "GET /call/{pilot_code}/{sheet}",
                     "GET /demo/{ticket}")  # fmt: skip

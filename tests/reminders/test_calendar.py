@@ -123,7 +123,7 @@ def test_in_another_zone_it_stands_where_the_group_meets(
 
 
 def _discreet(act: Act) -> None:
-    act(lambda db: db.execute(update(Person).values(discreet=True)))
+    act(lambda db: db.execute(update(Person).values(look="notes")))
 
 
 def test_discreet_it_gives_nothing_away(browser: Browser, cast: Cast, act: Act) -> None:

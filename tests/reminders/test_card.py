@@ -27,7 +27,7 @@ def test_it_says_when_and_where(browser: Browser, cast: Cast) -> None:
 
 
 def test_discreet_it_says_only_when(browser: Browser, cast: Cast, act: Act) -> None:
-    act(lambda db: db.execute(update(Person).values(discreet=True)))
+    act(lambda db: db.execute(update(Person).values(look="lists")))
 
     card = _card(browser, cast.amina)
 

@@ -76,7 +76,7 @@ def test_what_she_chooses_is_kept(browser: Browser, cast: Cast, database: Databa
     answer = _send(
         browser, cast.amina, wants_messages="yes", wants_measuring="yes", measure_on="2",
         measure_at="9.30", day_before_at="19u15", quiet_from="22:00", quiet_until="0715",
-        zone="America/Paramaribo", discreet="yes",
+        zone="America/Paramaribo",
     )  # fmt: skip
 
     assert answer.status_code == 303
@@ -84,11 +84,10 @@ def test_what_she_chooses_is_kept(browser: Browser, cast: Cast, database: Databa
         wants_messages=True, wants_measuring=True, measure_on=2, measure_at=time(9, 30),
         day_before_at=time(19, 15), quiet_from=time(22), quiet_until=time(7, 15),
     )  # fmt: skip
-    amina = _person(database, cast.amina)
-    assert (amina.zone, amina.discreet) == ("America/Paramaribo", True)
+    assert _person(database, cast.amina).zone == "America/Paramaribo"
     page = browser.get(answer.headers["location"]).text
     assert "Saved." in page
-    assert _ticked(page) == {"wants_sessions", "wants_messages", "wants_measuring", "discreet"}
+    assert _ticked(page) == {"wants_sessions", "wants_messages", "wants_measuring"}
     assert 'value="19:15"' in page
 
 
@@ -129,7 +128,7 @@ def test_a_time_that_cannot_be_is_refused_beside_its_field_and_stays_typed(
     browser: Browser, cast: Cast, database: Database, field: str, typed: str, sentence: str
 ) -> None:
     answer = _send(
-        browser, cast.amina, wants_measuring="yes", wants_topics="yes", discreet="yes",
+        browser, cast.amina, wants_measuring="yes", wants_topics="yes",
         **{field: typed},
     )  # fmt: skip
 
@@ -151,7 +150,6 @@ def _assert_wrong(page: str, field: str, sentence: str) -> None:
 
 def _assert_nothing_is_kept(database: Database, cast: Cast) -> None:
     assert _kept(database, cast.amina) == UNCHOSEN
-    assert not _person(database, cast.amina).discreet
     assert _person(database, cast.amina).zone == "Europe/Amsterdam"
 
 
@@ -159,7 +157,7 @@ def _assert_nothing_is_kept(database: Database, cast: Cast) -> None:
 def test_a_time_zone_that_does_not_exist_is_refused(
     browser: Browser, cast: Cast, database: Database, zone: str
 ) -> None:
-    answer = _send(browser, cast.amina, zone=zone, wants_topics="yes", discreet="yes")
+    answer = _send(browser, cast.amina, zone=zone, wants_topics="yes")
 
     assert answer.status_code == 422
     _assert_wrong(answer.text, "zone", "Choose one of these places.")
@@ -170,7 +168,7 @@ def test_a_time_zone_that_does_not_exist_is_refused(
 def test_a_day_that_is_none_of_the_week_is_refused(
     browser: Browser, cast: Cast, database: Database, day: str
 ) -> None:
-    answer = _send(browser, cast.amina, measure_on=day, wants_topics="yes", discreet="yes")
+    answer = _send(browser, cast.amina, measure_on=day, wants_topics="yes")
 
     assert answer.status_code == 422
     _assert_wrong(answer.text, "measure_on", "Choose a day of the week.")

@@ -90,6 +90,16 @@ def test_what_the_phone_has_already_is_not_sent_again(
     assert after.keys() == before.keys()
 
 
+def test_under_another_name_every_page_is_another(amina: Browser) -> None:
+    before = versions(given(amina))
+
+    amina.post_form("/discreet", {"look": "notes"})
+
+    pages = [page[1] for path, page in given(amina, before).items() if path != "/chat"]
+    assert len(pages) > 3
+    assert all("<title>Notes</title>" in page for page in pages)
+
+
 def test_the_last_two_hundred_messages_are_given_and_none_is_read_thereby(
     amina: Browser, cast: Cast, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from alembic import op
 import companion.db
 
 revision = "2026_12_03"
-down_revision = "2026_12_01"
+down_revision = "2026_12_02"
 branch_labels = None
 depends_on = None
 
