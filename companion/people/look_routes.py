@@ -1,4 +1,4 @@
-"""How Companion shows on her phone: under which name and picture."""
+"""How Companion shows on her phone: under which name and picture, and on the home screen."""
 
 from litestar import Response
 from litestar.response import Redirect
@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from companion.errors import Refusal
 from companion.people import actions
 from companion.people.asking import SignedIn, Visitor
+from companion.web import coach
 from companion.web.looks import LOOKS
 from companion.web.pages import page, see_other
 from companion.web.params import AnyRequest, Database, Form
@@ -37,4 +38,20 @@ def choose_look(
     return see_other("/discreet?saved=yes#look")
 
 
-HANDLERS = (show_discreet, choose_look)
+@get("/home-screen")
+def show_home_screen(request: AnyRequest, reader: SignedIn) -> Response[str]:
+    """How to put Companion there, in this browser and in others: the page alone speaks of it, and
+    no other page asks anybody to."""
+    steps = {each: coach.STEPS[each].install for each in coach.BROWSERS}
+    here = coach.ways(request.headers.get("user-agent", ""))
+    return page(
+        request,
+        "people/home_screen.html",
+        names=coach.BROWSERS,
+        steps=steps,
+        ways=[each for each in steps if each in here],
+        others=[each for each in steps if each not in here],
+    )
+
+
+HANDLERS = (show_discreet, choose_look, show_home_screen)

@@ -81,6 +81,8 @@
   document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", ({ target }) => {
     if (waits) target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "waits", value: "yes" }));
   });
+  // To be put on a home screen is offered on a page of its own, never by the browser's banner.
+  addEventListener("beforeinstallprompt", (event) => event.preventDefault());
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());

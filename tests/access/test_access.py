@@ -39,6 +39,7 @@ TABLE = {
     "POST /text-size": WHOEVER_SIGNED_IN,
     "GET /discreet": ANYBODY,
     "POST /discreet": WHOEVER_SIGNED_IN,
+    "GET /home-screen": WHOEVER_SIGNED_IN,
     "GET /name": WHOEVER_SIGNED_IN,
     "POST /name": WHOEVER_SIGNED_IN,
     "GET /devices": WHOEVER_SIGNED_IN,

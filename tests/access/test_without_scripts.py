@@ -134,6 +134,9 @@ def test_she_settles_what_is_hers_and_leaves(cast: Cast, lend: Lend) -> None:
     amina.follow("Name and picture")
     amina.press("Save", {"look": "lists"})
     assert amina.page.findtext("head/title") == "Lists"
+    amina.follow("Put it on my home screen")
+    assert amina.says("It will be called “Lists”.")
+    assert amina.says("This browser cannot do it.")
     amina.open("/reminders")
     amina.follow("My own reminders")
     amina.press("Keep this reminder", {"text": "My iron pills", "at": "9:00"})

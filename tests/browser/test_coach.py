@@ -143,6 +143,32 @@ def test_when_it_is_opera_mini(new_phone: NewPhone, cast: Cast) -> None:
     assert phone.page.locator("#coach button").count() == 0
 
 
+# On the home screen
+
+
+def test_the_browser_offers_it_on_its_own_page_and_nowhere_else(phone: Phone) -> None:
+    offer = """() => {
+      const offer = new Event("beforeinstallprompt", { cancelable: true });
+      offer.prompt = () => { window.wasAsked = true; };
+      dispatchEvent(offer);
+      return offer.defaultPrevented;
+    }"""
+    phone.open("/")
+    assert phone.page.evaluate(offer)
+    phone.open("/home-screen")
+    button = phone.page.get_by_role("button", name="Put it there now")
+    expect(button).to_be_hidden()
+    expect(phone.page.locator(".at-home")).to_be_hidden()
+
+    assert phone.page.evaluate(offer)
+    button.click()
+    assert phone.page.evaluate("wasAsked")
+    expect(button).to_be_hidden()
+    phone.page.evaluate("dispatchEvent(new Event('appinstalled'))")
+
+    expect(phone.page.get_by_role("status")).to_have_text("It is on your home screen now.")
+
+
 # Test now
 
 

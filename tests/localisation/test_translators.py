@@ -137,8 +137,8 @@ def test_her_places_are_the_words_and_more(ilse: Browser) -> None:
     assert re.findall(r'href="([^"]+)"', nav) == ["/words", "/more"]
     more = ilse.get("/more").text.partition("<main")[2]
     assert set(re.findall(r'<a class="line" href="([^"]+)"', more)) == {
-        "/words", "/data", "/discreet", "/lock", "/shared", "/name", "/devices", "/spare-key",
-        "/leaving",
+        "/words", "/data", "/discreet", "/home-screen", "/lock", "/shared", "/name", "/devices",
+        "/spare-key", "/leaving",
     }  # fmt: skip
 
 

@@ -143,10 +143,10 @@ def test_it_costs_little_and_comes_once_a_week_at_most(browser: Browser, cast: C
 
 
 STARTS = {
-    "amina": ["/", "/reminders"],
-    "chipo": ["/", "/reminders"],
-    "edon": ["/", "/reminders"],
-    "ilse": ["/words"],
+    "amina": ["/", "/reminders", "/home-screen"],
+    "chipo": ["/", "/reminders", "/home-screen"],
+    "edon": ["/", "/reminders", "/home-screen"],
+    "ilse": ["/words", "/home-screen"],
 }
 
 
