@@ -56,7 +56,9 @@ LOOK = """() => {
     if (each.closest("nav, .say")) continue;
     each.focus();
     const { top, bottom, height } = each.getBoundingClientRect();
-    const under = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
+    // The sheet of a message stands in front of the bars.
+    const inFront = each.closest("#acts") ? [] : bars;
+    const under = Math.min(innerHeight, ...inFront.map((bar) => bar.getBoundingClientRect().top));
     const seen = Math.min(bottom, under) - Math.max(top, 0);
     if (seen < Math.min(height, 44) - 1) note(`covered, ${seen} is seen`, each);
   }
