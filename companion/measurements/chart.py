@@ -1,25 +1,28 @@
 """A chart's geometry: readings in, whole-number coordinates out; the template only writes them.
 
-The box is 320 by 170 units. Whole numbers are as fine as a small phone can show, and they are
-fewer bytes.
+The box is 320 by 170 units; for larger letters it is narrower, since a page stretches it. Whole
+numbers are as fine as a small phone can show, and they are fewer bytes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import count
 
 from companion.measurements.kinds import Kind, Quantity
+from companion.people.models import TextSize
 
 WIDTH, HEIGHT = 320, 170
-LEFT, RIGHT, TOP, BOTTOM = 44, 304, 20, 140
+WIDTHS = {TextSize.LARGER: 240, TextSize.LARGEST: 160}
+LEFT, MARGIN, TOP, BOTTOM = 44, 16, 20, 140
 MOST_READINGS = 30
 MOST_TICKS = 5
 # Room for a short month's name under the chart.
 MONTH_WIDTH = 40
 
 Point = tuple[datetime, Mapping[str, Decimal]]
+Across = Callable[[datetime], int]
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Chart:
     ticks: tuple[Tick, ...] = ()
     months: tuple[MonthMark, ...] = ()
 
+    @property
+    def right(self) -> int:
+        """Where its lines end."""
+        return self.width - MARGIN
+
 
 @dataclass(frozen=True)
 class Range:
@@ -68,25 +76,29 @@ class Range:
     count: int
 
 
-def draw(kind: Kind, points: Sequence[Point]) -> Chart:
+def draw(kind: Kind, points: Sequence[Point], text_size: str = TextSize.NORMAL) -> Chart:
     """The last readings of a kind, in the unit of its fields, oldest at the left.
 
     Moments are in the reader's time zone, all aware or all naive. Choices and optional fields are
     not drawn.
     """
+    width = WIDTHS.get(TextSize(text_size), WIDTH)
     fields = [asked for asked in _quantities(kind) if not asked.optional]
     points = _latest(points)
     values = [read[asked.name] for _, read in points for asked in fields if asked.name in read]
     if not values:
-        return Chart(WIDTH, HEIGHT)
+        return Chart(width, HEIGHT)
     ticks = _ticks(min(values), max(values), _least_step(fields[0]))
-    lines = (_line(asked.name, points, ticks, dashed=asked is not fields[0]) for asked in fields)
+    across = _across(points, width)
+    lines = (
+        _line(asked.name, points, across, ticks, dashed=asked is not fields[0]) for asked in fields
+    )
     return Chart(
-        WIDTH,
+        width,
         HEIGHT,
         tuple(line for line in lines if line.dots),
         tuple(Tick(_y(value, ticks), value) for value in ticks),
-        _months([moment for moment, _ in points]),
+        _months(points, across),
     )
 
 
@@ -108,19 +120,20 @@ def _latest(points: Sequence[Point]) -> list[Point]:
     return sorted(points, key=lambda point: point[0])[-MOST_READINGS:]
 
 
-def _line(name: str, points: list[Point], ticks: list[Decimal], dashed: bool) -> Line:
-    first, last = points[0][0], points[-1][0]
-    dots = tuple(
-        (_x(moment, first, last), _y(read[name], ticks)) for moment, read in points if name in read
-    )
+def _line(
+    name: str, points: list[Point], across: Across, ticks: list[Decimal], dashed: bool
+) -> Line:
+    dots = tuple((across(moment), _y(read[name], ticks)) for moment, read in points if name in read)
     path = "M" + " ".join(f"{x} {y}" for x, y in dots)
     return Line(name, path, dots, dashed)
 
 
-def _x(moment: datetime, first: datetime, last: datetime) -> int:
+def _across(points: list[Point], width: int) -> Across:
+    """Where a moment stands between the first reading and the last."""
+    first, last, right = points[0][0], points[-1][0], width - MARGIN
     if first == last:
-        return (LEFT + RIGHT) // 2
-    return LEFT + round((moment - first) / (last - first) * (RIGHT - LEFT))
+        return lambda _: (LEFT + right) // 2
+    return lambda moment: LEFT + round((moment - first) / (last - first) * (right - LEFT))
 
 
 def _y(value: Decimal, ticks: list[Decimal]) -> int:
@@ -156,12 +169,12 @@ def _least_step(asked: Quantity) -> Decimal:
     return max((high - low) / 100, Decimal(1).scaleb(-asked.decimals))
 
 
-def _months(moments: list[datetime]) -> tuple[MonthMark, ...]:
+def _months(points: list[Point], across: Across) -> tuple[MonthMark, ...]:
     """Names for the months that begin in the chart, and for its first where there is room."""
-    first, last = moments[0], moments[-1]
+    first, last = points[0][0], points[-1][0]
     marks: list[MonthMark] = []
     for moment in reversed([first, *_month_starts(first, last)]):
-        x = _x(moment, first, last)
+        x = across(moment)
         if not marks or marks[-1].x - x >= MONTH_WIDTH:
             marks.append(MonthMark(x, moment.date().replace(day=1)))
     return tuple(reversed(marks))

@@ -16,6 +16,7 @@ from companion.i18n import Sentence, _, one_or_many
 from companion.measurements.chart import Chart, Point, draw, summary
 from companion.measurements.kinds import UNITS, Choice, Kind, Quantity, kind_by_slug
 from companion.measurements.models import Measurement
+from companion.people.reader import Reader
 
 # What `opened` reads.
 COLUMNS = (
@@ -127,9 +128,10 @@ def units_of(kind: Kind) -> dict[str, str]:
     return {asked.name: asked.unit for asked in kind.fields if isinstance(asked, Quantity)}
 
 
-def chart_of(kind: Kind, readings: Sequence[Reading], zone: str) -> Chart:
-    """The picture of the readings that are in the kind's present units."""
-    return draw(kind, _points(kind, readings, zone))
+def chart_of(kind: Kind, readings: Sequence[Reading], reader: Reader) -> Chart:
+    """The picture of the readings that are in the kind's present units, with letters as large as
+    she reads."""
+    return draw(kind, _points(kind, readings, reader.zone), reader.text_size)
 
 
 def words_of(kind: Kind, readings: Sequence[Reading], zone: str) -> Sentence | None:

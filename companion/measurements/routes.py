@@ -91,7 +91,7 @@ def show_kind(
         readings=shown,
         older=older,
         charted=readings,
-        chart=chart_of(kind, readings, zone),
+        chart=chart_of(kind, readings, reader),
         said=words_of(kind, readings, zone),
         today=clock.today(zone),
     )

@@ -171,11 +171,14 @@ def draw(
     """The HTML of a template (or one block of it) for the person who asks."""
     config: Config = request.app.state.config
     reader: Any = request.scope.get("reader")
+    holder: Any = request.scope.get("holder")
     said = Words(language_of(request), config.drafts, wordings_of(request), marks=True)
     everything = {
         "reader": reader,
         "owner": _owner(request),
         "look": _look(request),
+        # At the lock, too, she reads as large as she chose.
+        "text_size": holder.text_size if holder else "normal",
         "unread": request.scope.get("unread", ()),
         "here": request.url.path,
         "leave_to": config.leave_to,

@@ -30,8 +30,9 @@
       const time = Object.assign(document.createElement("bdi"), { textContent: when(at), dir: "ltr" });
       item.append(name(path), " · ", time);
       if (isRefused) {
-        item.append(document.createElement("br"), names.refused, " ",
-          button(names.look, () => say({ look: key })), " ", button(names.drop, () => say({ drop: key })));
+        const row = Object.assign(document.createElement("p"), { className: "row", textContent: names.refused });
+        row.append(button(names.look, () => say({ look: key })), button(names.drop, () => say({ drop: key })));
+        item.append(row);
       }
       return item;
     }));

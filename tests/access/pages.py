@@ -6,6 +6,13 @@ from tests.house import House
 NOT_PAGES = ("/static/{name}", "/live", "/sw.js", "/service-worker.js", "/outbox.js", "/kept",
              "/health", "/manifests/{look}", "/recordings/{recording_id}", "/files/{domain}",
              "/pack/files", "/lock/signs")  # fmt: skip
+# What a page of hers may be called, in a history that others read. In front of " · Companion".
+NEUTRAL_TITLES = {
+    "Today", "Companion", "My record", "Sessions", "Group", "Groups", "More", "My journey",
+    "Who to call", "My name", "My devices", "My spare key", "Leave Companion", "Sign in",
+    "Welcome", "Invitation", "Goodbye", "My support person", "Chat", "Reminders", "Words",
+    "This month’s data", "Lock", "Shared phone",
+}  # fmt: skip
 LOOKERS = ("nobody", "amina", "chipo", "edon", "ilse")
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from companion.chat import live
 from companion.db import Database
 from companion.people import locks, pins
-from tests.browser.conftest import NewPhone, Phone
+from tests.browser.conftest import Line, NewPhone, Phone
+from tests.browser.pushing import until
 from tests.browser.test_access_for_all import _problems_of
 from tests.cast import Cast
 from tests.chat.wire import agree
@@ -145,11 +146,11 @@ def test_nothing_at_the_lock_stands_in_anybodys_way(amina: Phone) -> None:
     assert {place: problems for place, problems in found.items() if problems} == {}
 
 
-def test_leaving_quickly_locks(amina: Phone) -> None:
+def test_leaving_quickly_locks(amina: Phone, line: Line) -> None:
     amina.page.route("**wikipedia**", lambda route: route.fulfill(body="A neutral page"))
-    with amina.page.expect_request("**/lock/closings"):
-        amina.page.locator("[data-leave]").click()
+    amina.page.locator("[data-leave]").click()
     expect(amina.page.get_by_text("A neutral page")).to_be_visible()
+    until(amina.page, lambda: "/lock/closings" in dict(line.came))
 
     amina.page.goto(f"{amina.origin}/name")
 

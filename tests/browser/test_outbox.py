@@ -1,5 +1,6 @@
 """What she writes without a line waits on her phone, sealed, and is sent once when there is one."""
 
+import base64
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from companion.sessions.models import Attendance, Note, Question
 from tests.browser.conftest import NewPhone, Phone
 from tests.browser.pushing import until
 from tests.browser.test_offline import keep, lose_the_line, wait_for
+from tests.browser.test_signed_out import LEFT
 from tests.cast import Cast
 from tests.chat.conftest import agree
 
@@ -198,4 +200,9 @@ def test_what_waits_outlives_signing_out(phone: Phone, cast: Cast, database: Dat
 
     (kept,) = entries(phone.page)
 
+    assert set(kept) == {"key", "by", "path", "at", "sealed", "isRefused"}
     assert "heavy" not in str(kept)
+    assert b"heavy" not in base64.b64decode(kept["sealed"])
+    left = phone.page.evaluate(LEFT)
+    assert [each["name"] for each in left["databases"]] == ["outbox"]
+    assert (left["caches"], left["stored"], phone.context.cookies()) == ([], {}, [])

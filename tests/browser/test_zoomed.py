@@ -56,7 +56,9 @@ LOOK = """() => {
     if (each.closest("nav, .say")) continue;
     each.focus();
     const { top, bottom, height } = each.getBoundingClientRect();
-    const under = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
+    // The sheet of a message stands in front of the bars.
+    const inFront = each.closest("#acts") ? [] : bars;
+    const under = Math.min(innerHeight, ...inFront.map((bar) => bar.getBoundingClientRect().top));
     const seen = Math.min(bottom, under) - Math.max(top, 0);
     if (seen < Math.min(height, 44) - 1) note(`covered, ${seen} is seen`, each);
   }
@@ -77,13 +79,14 @@ def ways(new_phone: NewPhone) -> dict[str, Phone]:
 CHANGES = {"largest": LARGEST, "spaced": SPACED}
 
 
-LOOKERS = ("amina", "chipo", "edon", "ilse")
+# Each in a language whose words are long: a real one, and the pseudo-language.
+LOOKERS = {"amina": "uk", "chipo": "en-XA", "edon": "en-XA", "ilse": "en-XA"}
 OTHER_FOR_EACH = ("/", "/more", "/sessions", "/groups")
 
 
 def _pages(actor: str, house: House) -> list[str]:
     """What nobody before her has looked at, or what is another page for her."""
-    before = LOOKERS[: LOOKERS.index(actor)]
+    before = list(LOOKERS)[: list(LOOKERS).index(actor)]
     seen = {address for other in before for address in pages_of(other, house)}
     return [each for each in pages_of(actor, house) if each not in seen or each in OTHER_FOR_EACH]
 
@@ -94,7 +97,7 @@ def test_nothing_is_lost_to_whoever_reads_large(
 ) -> None:
     player = getattr(cast, actor)
     with database.writing.begin() as db:
-        db.get_one(Person, player.id).language = "en"
+        db.get_one(Person, player.id).language = LOOKERS[actor]
     for phone in ways.values():
         phone.sign_in(player.token)
         phone.open("/countries")

@@ -12,7 +12,6 @@ from companion.measurements.chart import (
     BOTTOM,
     LEFT,
     MOST_READINGS,
-    RIGHT,
     TOP,
     Chart,
     Point,
@@ -21,6 +20,7 @@ from companion.measurements.chart import (
     summary,
 )
 from companion.measurements.kinds import Kind, kind_by_slug
+from companion.people.models import TextSize
 
 
 def kind(slug: str) -> Kind:
@@ -50,14 +50,14 @@ def tick_values(chart: Chart) -> list[Decimal]:
     return [tick.value for tick in chart.ticks]
 
 
-@given(weights)
-def test_everything_is_inside_the_box(points: Sequence[Point]) -> None:
-    chart = draw(WEIGHT, points)
+@given(weights, st.sampled_from(TextSize))
+def test_everything_is_inside_the_box(points: Sequence[Point], text_size: TextSize) -> None:
+    chart = draw(WEIGHT, points, text_size)
 
     for x, y in chart.lines[0].dots:
-        assert LEFT <= x <= RIGHT
+        assert LEFT <= x <= chart.right < chart.width
         assert TOP <= y <= BOTTOM
-    assert all(LEFT <= mark.x <= RIGHT for mark in chart.months)
+    assert all(LEFT <= mark.x <= chart.right for mark in chart.months)
     assert all(TOP <= tick.y <= BOTTOM for tick in chart.ticks)
 
 

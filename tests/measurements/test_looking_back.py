@@ -233,3 +233,16 @@ def test_what_was_done_is_told_without_its_values(
         done = actions.done_kinds_since(db, cast.amina.id, since)
 
     assert done == {"weight", "child-weight"}
+
+
+def test_the_letters_in_the_picture_are_as_large_as_she_reads(
+    browser: Browser, cast: Cast, notebook: Notebook
+) -> None:
+    """A page stretches the picture to its width: half as many units across are twice as large."""
+    notebook.write(cast.amina, "weight", "68.5")
+    browser.sign_in(cast.amina.token)
+    assert 'viewBox="0 0 320 170"' in browser.get("/record/a2").text
+
+    browser.post_form("/text-size", {"size": "largest"})
+
+    assert 'viewBox="0 0 160 170"' in browser.get("/record/a2").text

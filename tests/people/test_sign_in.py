@@ -160,6 +160,13 @@ def test_a_wrong_spare_key_stays_in_the_field(browser: Browser) -> None:
     assert "Nobody has this spare key" in answer.text
 
 
+def test_where_she_wrote_nothing_it_does_not_say_that_she_did(browser: Browser) -> None:
+    answer = browser.post_form("/name", {"back": "/more"})
+
+    assert answer.status_code == 401
+    assert "What you wrote" not in answer.text
+
+
 def test_a_post_after_the_sign_in_ended_keeps_what_was_typed(browser: Browser) -> None:
     answer = browser.post_form("/name", {"name": "Amina the second"})
 

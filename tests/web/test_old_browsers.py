@@ -5,6 +5,7 @@ that it does not know styles nothing. What only some know stands alone, and may 
 """
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,11 @@ def test_what_stands_in_front_finds_its_place_without_logical_insets(place: str)
 
     assert rules
     assert [selector for selector in rules if f"{selector} {{" not in old] == []
+
+
+def test_an_arrow_is_turned_by_the_browser_alone() -> None:
+    """Where a page runs from right to left, a browser turns the characters that have a mirror: a
+    stylesheet that turned them too would point the other way again."""
+    assert unicodedata.mirrored("‹")
+    assert unicodedata.mirrored("›")
+    assert [path.name for path in STYLES if "scale" in _code(path)] == []
