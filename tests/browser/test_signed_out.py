@@ -17,7 +17,8 @@ from companion.people.models import Person
 from tests import chromium as found
 from tests.access.pages import NEUTRAL_TITLES
 from tests.browser.conftest import PHONE, Phone
-from tests.browser.test_offline import keep
+from tests.browser.test_offline import keep, wait_for
+from tests.browser.test_reading import HAS_IT
 from tests.cast import Cast
 from tests.chat.conftest import agree
 
@@ -112,10 +113,12 @@ def test_nothing_of_hers_is_left_on_the_phone(
     phone: Phone, profile: Path, cast: Cast, database: Database
 ) -> None:
     agree(database, cast.group_id, cast.chipo, cast.amina, cast.beatriz)
-    keep(phone)
+    keep(phone, "/reading")
+    phone.send("/reading")
+    wait_for(phone, HAS_IT)
     _write_down(phone)
     with database.writing.begin() as db:
-        db.get_one(Person, cast.amina.id).discreet = True
+        db.get_one(Person, cast.amina.id).look = "notes"
     phone.open("/call")
     _say_and_half_say(phone, cast)
 
