@@ -38,6 +38,13 @@ AT_ONCE = """{
   const { setTimeout: later } = window;
   window.setTimeout = (act, time, ...more) => later(act, time === 3000 ? 20 : time, ...more);
 }"""
+# All that a page may put aside in a browser.
+LEFT = """async () => ({
+  caches: await caches.keys(),
+  databases: await indexedDB.databases(),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  stored: { ...localStorage, ...sessionStorage },
+})"""
 CARD = "async () => (await caches.match('/call')).text()"
 
 

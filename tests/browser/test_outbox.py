@@ -15,8 +15,7 @@ from companion.sessions import notes
 from companion.sessions.models import Attendance, Note, Question
 from tests.browser.conftest import NewPhone, Phone
 from tests.browser.pushing import until
-from tests.browser.test_offline import keep, lose_the_line, wait_for
-from tests.browser.test_signed_out import LEFT
+from tests.browser.test_offline import LEFT, keep, lose_the_line, wait_for
 from tests.cast import Cast
 from tests.chat.conftest import agree
 

@@ -17,19 +17,13 @@ from companion.people.models import Person
 from tests import chromium as found
 from tests.access.pages import NEUTRAL_TITLES
 from tests.browser.conftest import PHONE, Phone
-from tests.browser.test_offline import keep, wait_for
+from tests.browser.test_offline import LEFT, keep, wait_for
 from tests.browser.test_reading import HAS_IT
 from tests.cast import Cast
 from tests.chat.conftest import agree
 
 NAME, WEIGHT = "Zanzibarella", "103.7"
 SENT, HALF, REMINDER = "Quokka in the kitchen", "Wombat at the door", "Platypus pills"
-LEFT = """async () => ({
-  caches: await caches.keys(),
-  databases: await indexedDB.databases(),
-  workers: (await navigator.serviceWorker.getRegistrations()).length,
-  stored: { ...localStorage, ...sessionStorage },
-})"""
 NOTHING = {"caches": [], "databases": [], "workers": 0, "stored": {}}
 
 
