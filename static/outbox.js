@@ -80,11 +80,12 @@ const LATE = 15e3; // a line that hangs for so long is none
     const by = fields.get("by");
     if (!by) return fetch(request);
     const key = fields.get("id") || base64(crypto.getRandomValues(new Uint8Array(12)));
+    const isFirst = async () => !(await waiting()).some((each) => each.by === by && !each.isRefused);
     try {
       // What she wrote before goes before.
-      if ((await waiting()).some((each) => each.by === by && !each.isRefused)) {
+      if (!(await isFirst())) {
         await flush();
-        if ((await waiting()).some((each) => each.by === by && !each.isRefused)) throw 0;
+        if (!(await isFirst())) throw 0;
       }
       const late = new Promise((_, fail) => setTimeout(fail, LATE));
       const answer = await Promise.race([fetch(request.clone()), late]);

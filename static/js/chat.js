@@ -69,20 +69,15 @@
     }, 1000 + 2000 * Math.random());
   };
 
-  // Without a line it waits on the phone. It stands here at once, and the next one has an id of its own
-  // (a UUIDv7, RFC 9562).
-  const newId = () => {
-    const time = Date.now().toString(16).padStart(12, "0");
-    const chance = Array.from(crypto.getRandomValues(new Uint8Array(10)), (each) => each.toString(16).padStart(2, "0")).join("");
-    return [time.slice(0, 8), time.slice(8), `7${chance.slice(0, 3)}`, `8${chance.slice(3, 6)}`, chance.slice(6, 18)].join("-");
-  };
+  // Without a line it waits on the phone. It stands here at once, and the next one has an id of its own:
+  // every browser makes one for the address of anything.
   const showWaiting = (text) => {
     const item = Object.assign(document.createElement("li"), { className: "said mine waits" });
     const note = Object.assign(document.createElement("small"), { textContent: document.getElementById("sending").dataset.waits });
     const said = Object.assign(document.createElement("p"), { textContent: text, dir: "auto" });
     item.append(note, said);
     talk.append(item);
-    document.getElementById("message-id").value = newId();
+    document.getElementById("message-id").value = URL.createObjectURL(new Blob()).slice(-36);
   };
   // What was sent meanwhile comes as every message comes: it need not be shown as waiting too.
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
@@ -142,9 +137,7 @@
   });
 
   // The line
-  const { saveData, effectiveType } = navigator.connection ?? {};
-  const saves = saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
-  const isPoor = saves || /2g/.test(effectiveType ?? "");
+  const isPoor = "poor" in document.documentElement.dataset || matchMedia("(prefers-reduced-data: reduce)").matches;
   let [heard, connection, isStopped] = [Date.now(), null, false];
   // htmx would say that it asks for the body: what we want is the list.
   const poll = () =>

@@ -2,11 +2,12 @@
 // one's place in the history. A page that comes back from the browser's memory is fetched anew, so that
 // nothing stays readable.
 (() => {
+  const { documentElement: root } = document;
   const leave = document.querySelector("[data-leave]");
   let presses = [];
   const go = () => {
-    document.documentElement.classList.add("blank");
-    if (document.documentElement.dataset.idle) navigator.sendBeacon?.("/lock/closings");
+    root.classList.add("blank");
+    if (root.dataset.idle) navigator.sendBeacon?.("/lock/closings");
     document.title = " ";
     location.replace(leave.href);
   };
@@ -21,7 +22,7 @@
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    document.documentElement.classList.add("blank");
+    root.classList.add("blank");
     location.reload();
   });
   const focus = (there) => {
@@ -49,15 +50,15 @@
   // What she may need without a line is kept on the phone, and fetched when the page has all that it
   // needs itself. Where nobody is signed in (the name is empty), nothing stays. What she says on the
   // pages of her journey may change her card at once, so it is looked at then; else once a day.
-  const { documentElement: root } = document;
   const { serviceWorker, connection } = navigator;
   const { owner } = root.dataset;
+  // Where every byte counts, other scripts look here too.
+  if (connection?.saveData || /2g/.test(connection?.effectiveType)) root.dataset.poor = "";
   const keep = async () => {
     if (owner) await serviceWorker.register("/service-worker.js");
     const { active } = await serviceWorker.ready;
     const isDue = /^\/(call|journey|reading)/.test(location.pathname);
-    const isPoor = connection?.saveData || /2g/.test(connection?.effectiveType);
-    active.postMessage({ owner, lang: root.lang, isDue, isPoor });
+    active.postMessage({ owner, lang: root.lang, isDue, isPoor: "poor" in root.dataset });
   };
   if (owner !== undefined && serviceWorker?.controller) keep();
   else if (owner && serviceWorker) addEventListener("load", () => setTimeout(keep, 3000));
@@ -79,7 +80,7 @@
   }
   // Signing out leaves what still waits: it is locked, and sent when its writer is here again.
   document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", ({ target }) => {
-    if (waits) target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "waits", value: "yes" }));
+    target.elements.waits.disabled = !waits;
   });
   // To be put on a home screen is offered on a page of its own, never by the browser's banner.
   addEventListener("beforeinstallprompt", (event) => event.preventDefault());
@@ -93,15 +94,20 @@
   const cost = ({ transferSize, workerStart, serverTiming: [told] = [] }) =>
     (transferSize && workerStart && told ? told.duration + 300 : transferSize);
   const count = (list) => {
-    const now = new Date();
-    const month = `${now.getFullYear()}-${now.getMonth()}`;
+    const month = new Date().toISOString().slice(0, 7);
     const [kept, bytes] = (localStorage.data ?? "").split(" ");
     const came = list.getEntries().reduce((sum, each) => sum + cost(each), 0);
-    localStorage.data = `${month} ${came + (kept === month ? Number(bytes) : 0)}`;
+    const all = came + (kept === month ? Number(bytes) : 0);
+    localStorage.data = `${month} ${all}`;
+    const used = document.getElementById("used");
+    if (!used || !all) return;
+    used.textContent = [...Math.round(all / 1000).toString()].map((digit) => used.dataset.digits[digit]).join("");
+    used.closest("section").hidden = false;
+    document.getElementById("uncounted").hidden = true;
   };
   if (owner === "") localStorage.removeItem("data");
   // What she kept for reading without a line goes when she does not want it, or is not here.
-  if (owner !== undefined && !("reads" in root.dataset) && window.indexedDB) indexedDB.deleteDatabase("reading");
+  if (owner !== undefined && !("reads" in root.dataset)) window.indexedDB?.deleteDatabase("reading");
   if (owner && window.PerformanceObserver) {
     // The page itself is told of once it is here: what was noted before is the same again.
     new PerformanceObserver(count).observe({ type: "navigation" });

@@ -24,32 +24,30 @@
   const forget = () => indexedDB.deleteDatabase("reading");
 
   const read = async () => {
-    const { name, iv, key, sealed, at } = (await onPhone("readonly", (store) => store.get(owner))) ?? { at: 0 };
+    const { how, key, sealed, at } = (await onPhone("readonly", (store) => store.get(owner))) ?? { at: 0 };
     const age = Math.abs(Date.now() - at);
     if (age > 14 * DAY) {
       forget();
       return { pages: {}, age };
     }
-    return { age, ...JSON.parse(new TextDecoder().decode(await subtle.decrypt({ name, iv }, key, sealed))) };
+    return { age, ...JSON.parse(new TextDecoder().decode(await subtle.decrypt(how, key, sealed))) };
   };
 
   const write = async (said) => {
     const how = { name: "AES-GCM", length: 256, iv: crypto.getRandomValues(new Uint8Array(12)) };
     const key = await subtle.generateKey(how, false, ["encrypt", "decrypt"]);
     const sealed = await subtle.encrypt(how, key, new TextEncoder().encode(JSON.stringify(said)));
-    await onPhone("readwrite", (store) => store.put({ ...how, key, sealed, at: Date.now() }, owner));
+    await onPhone("readwrite", (store) => store.put({ how, key, sealed, at: Date.now() }, owner));
   };
 
   // What she says of her journey and her groups may change what she is to read, so it is fetched then.
   const renew = async () => {
     const { pages: before, age } = await read();
-    const { saveData, effectiveType } = navigator.connection ?? {};
-    const often = saveData || /2g/.test(effectiveType) ? 7 * DAY : DAY;
-    if (age < often && !/^\/(journey|groups|reading)/.test(location.pathname)) return;
+    if (age < ("poor" in root.dataset ? 7 : 1) * DAY && !/^\/(journey|groups|reading)/.test(location.pathname)) return;
     const there = {};
     for (const path in before) there[path] = before[path][0];
     const answer = await fetch("/reading/pages", { method: "POST", body: JSON.stringify(there) });
-    if ([401, 404].includes(answer.status)) forget();
+    if (answer.status > 400 && answer.status < 500) forget(); // it is no longer hers to keep
     if (!answer.ok) return;
     const said = await answer.json();
     for (const path in said.pages) if (!said.pages[path][1]) said.pages[path] = before[path];

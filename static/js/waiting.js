@@ -39,11 +39,10 @@
   };
   // The server alone can read it: it answers with the form as it was filled in.
   const open = ({ path, sealed, at }) => {
-    const form = Object.assign(document.createElement("form"), { method: "post", action: path, hidden: true });
-    Object.entries({ sealed, age: Math.max(0, Date.now() - at) }).forEach(([field, value]) => {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: field, value }));
-    });
-    document.body.append(form);
+    const form = document.getElementById("look");
+    form.action = path;
+    form.elements.sealed.value = sealed;
+    form.elements.age.value = Math.max(0, Date.now() - at);
     form.submit();
   };
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
