@@ -16,6 +16,7 @@ from companion.recordings.models import Recording
 from companion.recordings.signs import key_of
 from companion.web import installing
 from companion.web.assets import Asset, asset
+from companion.web.waiting_forms import public_key
 from tests.browser.conftest import Line, NewPhone, Phone
 from tests.browser.pushing import until
 from tests.browser.test_recording import PLAY
@@ -191,13 +192,15 @@ def test_once_there_is_a_line_again_she_comes_to_where_she_wanted_to_be(phone: P
     assert page.url == f"{phone.origin}/record"
 
 
-def answer_the_card(patch: pytest.MonkeyPatch, status: int, *, after: float = 0) -> None:
+def answer_the_card(
+    patch: pytest.MonkeyPatch, status: int, *, after: float = 0, at: str = "/call"
+) -> None:
     """From now on the server answers like this where her card is asked for."""
     ask = Line.__call__
     headers = [(b"location", b"/countries")] if status == 303 else []
 
     async def answer(self: Line, scope: Any, receive: Any, send: Any) -> None:
-        if scope.get("path") != "/call":
+        if scope.get("path") != at:
             await ask(self, scope, receive, send)
             return
         await asyncio.sleep(after)
@@ -224,6 +227,19 @@ def test_nor_does_a_line_that_hangs(phone: Phone, monkeypatch: pytest.MonkeyPatc
     expect(go(phone, "/call").locator("h1")).to_have_text("Who to call")
 
     assert monotonic() - begun < 8
+
+
+def test_where_another_page_hangs_the_phone_says_so_after_a_while(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = installing.outbox(public_key()).plain
+    assert b"LATE=15e3" in patient
+    impatient = Asset.of("outbox.js", patient.replace(b"LATE=15e3", b"LATE=1e3"))
+    monkeypatch.setattr(installing, "outbox", lambda _: impatient)
+    keep(phone)
+    answer_the_card(monkeypatch, 200, after=5, at="/more")
+
+    expect(go(phone, "/more").locator("h1:visible")).to_have_text("There is no connection")
 
 
 # What is kept, and nothing else
