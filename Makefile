@@ -9,9 +9,9 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 WORKERS := -n 4 --dist worksteal
 
 # What these look at is the same on either database (and bench and packaging always use SQLite).
-PAGES := access_for_all bytes coach conversation data dying_line every_language keyboard \
-    leaving_quickly lock main_job offline old_browsers outbox recording ringing two_phones \
-    workbench zoomed
+PAGES := access_for_all bytes coach conversation data dying_line every_language every_state \
+    keyboard leaving_quickly lock main_job offline old_browsers outbox recording ringing \
+    signed_out two_phones workbench zoomed
 ON_EITHER := access bench i18n packaging web $(PAGES:%=browser/test_%.py)
 
 .PHONY: run test lint types catalogues tests browser redis clean

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import Cast, Player
 from tests.conftest import Browser
+from tests.people.conftest import PIN, WRONG
 from tests.plain_phone import PlainPhone
 
 Lend = Callable[..., PlainPhone]
@@ -160,6 +161,64 @@ def test_she_settles_what_is_hers_and_leaves(cast: Cast, lend: Lend) -> None:
     amina.follow("Leave Companion")
     amina.press("Yes, leave Companion")
     assert amina.says("I have an invitation")
+
+
+def test_her_baby_is_here_and_somebody_stands_beside_her(cast: Cast, lend: Lend) -> None:
+    amina = lend(cast.amina)
+    amina.follow("More")
+    amina.follow("My journey")
+    amina.follow("My baby is here")
+    amina.press("Save", {"born_on_1": "2027-11-20"})
+    assert amina.status == 422
+    amina.press("Save", {"born_on_1": "2026-11-20", "name_1": "Sam"})
+    amina.open("/record")
+    amina.follow("Sam")
+    amina.follow("Weight")
+    amina.press("Save", {"weight": "3.1"})
+    assert amina.says("3.1 kg")
+    amina.open("/beside")
+    amina.press("End it")
+    assert not amina.says("Femi")
+
+
+def test_it_has_ended_and_everything_that_speaks_of_it_is_gone(cast: Cast, lend: Lend) -> None:
+    amina = lend(cast.amina)
+    amina.follow("More")
+    amina.follow("My journey")
+    amina.follow("Something has changed")
+    amina.press("Yes, this has happened")
+    amina.press("Please call me")
+    assert amina.says("Your facilitators see that you would like a call.")
+    chipo = lend(cast.chipo)
+    chipo.press("I have called")
+    amina.open("/call")
+    assert not amina.says("baby")
+    amina.open("/journey")
+    amina.press("Show everything again")
+    amina.open("/")
+    assert amina.says("weeks")
+
+
+def test_she_locks_her_phone_and_what_she_sent_meanwhile_waits(cast: Cast, lend: Lend) -> None:
+    amina = lend(cast.amina)
+    amina.follow("More")
+    amina.follow("Lock")
+    amina.press("Save", {"pin": PIN, "pin_again": WRONG})
+    assert amina.status == 422
+    amina.press("Save", {"pin": PIN, "pin_again": PIN})
+    amina.open("/name")
+    form = amina.page
+    amina.open("/lock")
+    amina.press("Lock now")
+    amina.page = form
+    amina.press("Save", {"name": "Mina"})
+    assert amina.says("What you wrote is kept.")
+    amina.press("Go on", {"pin_now": WRONG})
+    assert amina.says("This is not the PIN.")
+    amina.press("Go on", {"pin_now": PIN})
+    assert amina.says("Mina")
+    amina.press("Send it now")
+    assert amina.says("You are Mina here.")
 
 
 def test_a_coordinator_starts_a_group(cast: Cast, lend: Lend) -> None:
