@@ -10,7 +10,7 @@ WORKERS := -n 4 --dist worksteal
 
 # What these look at is the same on either database (and bench and packaging always use SQLite).
 PAGES := access_for_all bytes coach conversation data dying_line every_language every_state \
-    keyboard leaving_quickly lock main_job offline old_browsers outbox recording ringing \
+    keyboard leaving_quickly lock main_job offline old_browsers outbox reading recording ringing \
     signed_out two_phones workbench zoomed
 ON_EITHER := access bench i18n packaging web $(PAGES:%=browser/test_%.py)
 
