@@ -13,6 +13,7 @@ from companion.bench.machine import memory  # noqa: E402
 from companion.config import read_config  # noqa: E402
 from companion.i18n import languages  # noqa: E402
 from companion.i18n.words import Words  # noqa: E402
+from companion.people.models import TextSize  # noqa: E402
 from companion.start import open_house  # noqa: E402
 from companion.web.looks import LOOKS, OWN  # noqa: E402
 from companion.web.pages import choosable, drawing_for, environment  # noqa: E402
@@ -28,6 +29,7 @@ def main() -> None:
         "reader": None,
         "owner": "",
         "look": LOOKS[OWN],
+        "text_size": TextSize.NORMAL,
         "others": (),
         "here": "/welcome",
         "leave_to": config.leave_to,
