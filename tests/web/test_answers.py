@@ -20,11 +20,31 @@ def test_the_browsers_orders_are_on_every_page(browser: Browser, address: str) -
     assert headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("name", ["js-companion.js", "signs.svg", "/service-worker.js"])
-def test_they_are_on_what_runs_and_on_what_opens_as_a_page(browser: Browser, name: str) -> None:
+@pytest.mark.parametrize("name", ["signs.svg", "/service-worker.js", "/outbox.js"])
+def test_they_are_on_what_runs_by_itself_and_on_what_opens_as_a_page(
+    browser: Browser, name: str
+) -> None:
     answer = browser.get(name if name.startswith("/") else asset(name))
 
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("name", ["js-companion.js", "companion.css", "notes-192.png"])
+def test_what_is_only_a_part_of_a_page_carries_none(browser: Browser, name: str) -> None:
+    answer = browser.get(next(asset(each) for each in assets() if each.endswith(name)))
+
+    assert answer.status_code == 200
+    assert not OF_PAGES.keys() & {each.title() for each in answer.headers}
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_stylesheet_sets_out_before_the_rest_where_it_may_not_be_there_yet(
+    browser: Browser,
+) -> None:
+    style = f"<{asset('companion.css')}>; rel=preload; as=style"
+
+    assert browser.get("/welcome", headers={"sec-fetch-site": "none"}).headers["link"] == style
+    assert "link" not in browser.get("/welcome").headers
 
 
 @pytest.mark.parametrize("address", ["/phones", "/sign-out"])
