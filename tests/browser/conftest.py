@@ -16,6 +16,8 @@ from tests.notifications.push_service import PushService, push_service
 from tests.served import free_port, served
 
 PHONE = {"width": 360, "height": 640}
+# A browser that has none, or has none yet: it comes three seconds after a page.
+WITHOUT_WORKER = {"service_workers": "block"}
 expect.set_options(timeout=15_000)
 
 

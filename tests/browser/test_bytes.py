@@ -25,7 +25,7 @@ from companion.web.assets import assets
 from companion.web.installing import outbox, worker
 from companion.web.waiting_forms import public_key
 from tests.access.pages import pages_of
-from tests.browser.conftest import Line, NewPhone, Phone
+from tests.browser.conftest import WITHOUT_WORKER, Line, NewPhone, Phone
 from tests.browser.pushing import Ends, until
 from tests.browser.test_offline import ASKED_BY_ITSELF, IS_KEPT, POOR, wait_for
 from tests.cast import Cast, Player
@@ -37,8 +37,6 @@ from tests.served import free_port
 FIRST_VISIT, MOST_REQUESTS, NEXT_PAGE, ONE_MESSAGE = 40_000, 8, 5_000, 700
 OUR_SCRIPTS, WORKER, STYLESHEET, CHART = 8_000, 2_000, 9_000, 5_000
 AHEAD, AHEAD_ON_A_POOR_LINE, ONCE_A_DAY = 17_500, 11_000, 2_000
-# Of what comes through the worker the meter hears nothing either: pages are measured without it.
-WITHOUT_WORKER = {"service_workers": "block"}
 SAID = (
     "Does anybody else wake up at four every night? I lie there and count the hours until six.",
     "Ja, al een week. Een kussen tussen de knieën helpt een beetje, en een korte wandeling.",
@@ -48,7 +46,8 @@ SAID = (
 
 
 class Meter:
-    """What came over the line since it was last read."""
+    """What came over the line since it was last read; what comes through the worker it does not
+    hear."""
 
     def __init__(self, phone: Phone) -> None:
         self.bytes: list[float] = []
@@ -111,7 +110,7 @@ def test_every_next_page_is_within_the_budget(
 
 @pytest.mark.parametrize("who", ["nobody", "amina"])
 def test_who_to_call_comes_within_the_budget_with_its_pictures(
-    new_phone: NewPhone, cast: Cast, who: str
+    new_phone: NewPhone, line: Line, cast: Cast, who: str
 ) -> None:
     phone = new_phone(**WITHOUT_WORKER)
     if who != "nobody":
@@ -122,6 +121,7 @@ def test_who_to_call_comes_within_the_budget_with_its_pictures(
     address = "/call/nl" if who == "nobody" else "/call"
 
     phone.open(address)
+    until(phone.page, lambda: any("icon" in path for path, _ in line.came))
     first = meter.read(phone)
     phone.open(address)
     again = meter.read(phone)

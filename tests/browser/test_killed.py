@@ -18,7 +18,7 @@ from companion.chat.models import Message
 from companion.config import Config
 from companion.db import Database, new_id
 from companion.people.models import SignIn
-from tests.browser.conftest import NewPhone, Phone
+from tests.browser.conftest import WITHOUT_WORKER, NewPhone, Phone
 from tests.cast import Cast
 from tests.chat.wire import Wire, agree
 
@@ -69,7 +69,7 @@ def origin(server: Killable) -> str:
 
 
 def _open(new_phone: NewPhone, token: str) -> Phone:
-    phone = new_phone()
+    phone = new_phone(**WITHOUT_WORKER)
     phone.sign_in(token)
     phone.open("/chat")
     expect(phone.page.locator("#fresh")).to_be_hidden()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from companion.db import Database
 from companion.people.models import Person
-from tests.browser.conftest import NewPhone, Phone
+from tests.browser.conftest import WITHOUT_WORKER, NewPhone, Phone
 from tests.cast import Cast
 from tests.chat.wire import agree
 
@@ -20,7 +20,7 @@ def phones(new_phone: NewPhone, cast: Cast, database: Database) -> tuple[Phone, 
     for player, language in ((cast.amina, "ar"), (cast.beatriz, "nl")):
         with database.writing.begin() as db:
             db.get_one(Person, player.id).language = language
-        phone = new_phone(locale=language)
+        phone = new_phone(locale=language, **WITHOUT_WORKER)
         phone.sign_in(player.token)
         phone.open("/chat")
         expect(phone.page.locator("#fresh")).to_be_hidden()  # the line stands
