@@ -12,7 +12,9 @@ WORKERS := -n 4 --dist worksteal
 PAGES := access_for_all bytes coach conversation data dying_line every_language every_state \
     keyboard leaving_quickly lock main_job offline old_browsers outbox reading recording ringing \
     signed_out two_phones workbench zoomed
-ON_EITHER := access bench i18n packaging web $(PAGES:%=browser/test_%.py)
+FILES := localisation/test_bad_files localisation/test_out_and_in packs/test_bad_packs \
+    pilots/test_card pilots/test_packs pilots/test_pictures recordings/test_sounds
+ON_EITHER := access bench i18n packaging programmes web $(FILES:%=%.py) $(PAGES:%=browser/test_%.py)
 
 .PHONY: run test lint types catalogues tests browser redis clean
 
