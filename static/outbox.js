@@ -1,7 +1,6 @@
 // A part of the service worker. A form that names who filled it in (`by`) is not lost when there is no
 // line: it waits here, sealed to the server, and is sent once there is one. Its id goes along, so that
 // one that had arrived after all is not saved twice.
-const LATE = 15e3; // a line that hangs for so long is none
 (() => {
   const onPhone = async (mode, act) => {
     const db = await new Promise((done, fail) => {
@@ -57,7 +56,7 @@ const LATE = 15e3; // a line that hangs for so long is none
       const { key, by, path, at, sealed, isRefused } = entry;
       if (isRefused || others.has(by)) continue;
       const body = new URLSearchParams({ sealed, age: Math.max(0, Date.now() - at) });
-      const answer = await fetch(path, { method: "POST", redirect: "manual", body });
+      const answer = await within(fetch(path, { method: "POST", redirect: "manual", body }));
       if (answer.ok || answer.type === "opaqueredirect") await forget(key);
       else if ([404, 413, 422].includes(answer.status)) await put({ ...entry, isRefused: true });
       else if (answer.status === 409) others.add(by);
@@ -65,14 +64,9 @@ const LATE = 15e3; // a line that hangs for so long is none
       else return;
     }
   };
-  let sending;
-  const flush = () => {
-    sending = sending || send().catch(() => {}).then(() => {
-      sending = null;
-      return tell();
-    });
-    return sending;
-  };
+  // One after another: when the line comes back while a try is about to fail, there is one more.
+  let sent = Promise.resolve();
+  const flush = () => (sent = sent.then(send, send).catch(() => {}).then(tell));
 
   const write = async (request, path) => {
     const body = await request.clone().text();
@@ -84,11 +78,10 @@ const LATE = 15e3; // a line that hangs for so long is none
     try {
       // What she wrote before goes before.
       if (!(await isFirst())) {
-        await flush();
+        await within(flush());
         if (!(await isFirst())) throw 0;
       }
-      const late = new Promise((_, fail) => setTimeout(fail, LATE));
-      const answer = await Promise.race([fetch(request.clone()), late]);
+      const answer = await within(fetch(request.clone()));
       if (answer.status < 500) {
         if (answer.ok || answer.type === "opaqueredirect") await forget(key);
         return answer;

@@ -1,6 +1,10 @@
 // Shows what was pushed, opens the page it leads to, keeps the phone's address fresh; and keeps the
 // card "Who to call" for when there is no line. It takes over at once, and no page is loaded anew.
 // What it says in comments like these does not travel.
+
+// A line that hangs is no line: whatever is awaited then fails.
+const within = (line, time = 15e3) => Promise.race([line, new Promise((_, fail) => setTimeout(fail, time))]);
+
 importScripts("/outbox.js");
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => {
@@ -46,9 +50,8 @@ const page = async ({ request, preloadResponse }, path) => {
   const standIn = kept ?? (await caches.match("/waiting"));
   const line = (async () => (await preloadResponse) ?? fetch(request))();
   try {
-    // A line that hangs is no line, where there is something to show.
-    const late = new Promise((_, fail) => standIn && setTimeout(fail, kept ? 5000 : LATE));
-    const answer = await Promise.race([line, late]);
+    // Only where there is something to show it is not waited for longer.
+    const answer = await (standIn ? within(line, kept ? 5000 : undefined) : line);
     return kept && answer.status > 499 ? kept : answer;
   } catch {
     return standIn ?? Response.error();

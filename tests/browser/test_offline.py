@@ -16,7 +16,6 @@ from companion.recordings.models import Recording
 from companion.recordings.signs import key_of
 from companion.web import installing
 from companion.web.assets import Asset, asset
-from companion.web.waiting_forms import public_key
 from tests.browser.conftest import Line, NewPhone, Phone
 from tests.browser.pushing import until
 from tests.browser.test_recording import PLAY
@@ -244,10 +243,10 @@ def test_nor_does_a_line_that_hangs(phone: Phone, monkeypatch: pytest.MonkeyPatc
 def test_where_another_page_hangs_the_phone_says_so_after_a_while(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patient = installing.outbox(public_key()).plain
-    assert b"LATE=15e3" in patient
-    impatient = Asset.of("outbox.js", patient.replace(b"LATE=15e3", b"LATE=1e3"))
-    monkeypatch.setattr(installing, "outbox", lambda _: impatient)
+    patient = installing.worker().plain
+    assert patient.count(b"15e3") == 1
+    impatient = Asset.of("service-worker.js", patient.replace(b"15e3", b"1e3"))
+    monkeypatch.setattr(installing, "worker", lambda: impatient)
     keep(phone)
     answer_the_card(monkeypatch, 200, after=5, at="/more")
 

@@ -27,6 +27,23 @@ ENTRIES = """async () => new Promise((done) => {
     all.onsuccess = () => { request.result.close(); done(all.result); };
   };
 })"""
+TRY = "navigator.serviceWorker.controller.postMessage({})"
+# What the worker asks for next, hangs until it is broken off.
+HOLD = """() => {
+  const { fetch } = self;
+  self.fetch = () => new Promise((_, fail) => {
+    self.fetch = fetch;
+    self.breakOff = fail;
+  });
+}"""
+# How long the worker waits next, is over soon.
+SOON = """() => {
+  const { setTimeout } = self;
+  self.setTimeout = (act) => {
+    self.setTimeout = setTimeout;
+    setTimeout(act, 300);
+  };
+}"""
 
 
 @pytest.fixture
@@ -48,6 +65,14 @@ def find_the_line(phone: Phone) -> None:
     until(phone.page, lambda: entries(phone.page) == [])
 
 
+def write_without_a_line(phone: Phone, weight: str = "68.5") -> None:
+    phone.open("/record/a2")
+    lose_the_line(phone)
+    phone.page.locator("#weight").fill(weight)
+    phone.page.locator("#add button").first.click()
+    expect(phone.page.locator("#waiting li")).to_have_count(1)
+
+
 def readings(database: Database, person: UUID) -> list[str]:
     with database.reading() as db:
         found = db.scalars(select(Measurement).where(Measurement.person_id == person))
@@ -57,10 +82,7 @@ def readings(database: Database, person: UUID) -> list[str]:
 def test_a_reading_waits_sealed_and_is_saved_once(
     phone: Phone, cast: Cast, database: Database
 ) -> None:
-    phone.open("/record/a2")
-    lose_the_line(phone)
-    phone.page.locator("#weight").fill("68.5")
-    phone.page.locator("#add button").first.click()
+    write_without_a_line(phone)
 
     expect(phone.page.locator("h1:visible")).to_have_text("Waiting to be sent")
     expect(phone.page.locator("#waiting li")).to_contain_text("A reading")
@@ -143,11 +165,7 @@ def test_a_note_waits_too_and_gives_way_to_no_other_unseen(
 def test_what_is_refused_is_there_for_her_to_mend(
     phone: Phone, cast: Cast, database: Database
 ) -> None:
-    phone.open("/record/a2")
-    lose_the_line(phone)
-    phone.page.locator("#weight").fill("heavy")
-    phone.page.locator("#add button").first.click()
-    expect(phone.page.locator("#waiting li")).to_have_count(1)
+    write_without_a_line(phone, "heavy")
     phone.context.set_offline(False)
     expect(phone.page.locator("#waiting li")).to_contain_text("could not be saved")
 
@@ -185,11 +203,7 @@ def test_nothing_is_saved_as_somebody_elses(phone: Phone, cast: Cast, database: 
 
 
 def test_what_waits_outlives_signing_out(phone: Phone, cast: Cast, database: Database) -> None:
-    phone.open("/record/a2")
-    lose_the_line(phone)
-    phone.page.locator("#weight").fill("heavy")
-    phone.page.locator("#add button").first.click()
-    expect(phone.page.locator("#waiting li")).to_have_count(1)
+    write_without_a_line(phone, "heavy")
     phone.context.set_offline(False)
     expect(phone.page.locator("#waiting li")).to_contain_text("could not be saved")
     phone.open("/more")
@@ -205,3 +219,34 @@ def test_what_waits_outlives_signing_out(phone: Phone, cast: Cast, database: Dat
     left = phone.page.evaluate(LEFT)
     assert [each["name"] for each in left["databases"]] == ["outbox"]
     assert (left["caches"], left["stored"], phone.context.cookies()) == ([], {}, [])
+
+
+def test_a_line_that_comes_back_while_a_try_is_about_to_fail_is_used(
+    phone: Phone, cast: Cast, database: Database
+) -> None:
+    write_without_a_line(phone)
+    (worker,) = phone.context.service_workers
+    worker.evaluate(HOLD)
+    phone.page.evaluate(TRY)
+    until(phone.page, lambda: bool(worker.evaluate("!!self.breakOff")))
+
+    phone.context.set_offline(False)
+    phone.page.evaluate(TRY)
+    phone.page.wait_for_timeout(200)
+    worker.evaluate("breakOff()")
+
+    until(phone.page, lambda: entries(phone.page) == [])
+    assert len(readings(database, cast.amina.id)) == 1
+
+
+def test_a_try_that_hangs_is_given_up(phone: Phone, cast: Cast, database: Database) -> None:
+    write_without_a_line(phone)
+    (worker,) = phone.context.service_workers
+    worker.evaluate(HOLD)
+    worker.evaluate(SOON)
+    phone.page.evaluate(TRY)
+    until(phone.page, lambda: bool(worker.evaluate("!!self.breakOff")))
+
+    find_the_line(phone)
+
+    assert len(readings(database, cast.amina.id)) == 1
