@@ -2,8 +2,9 @@
 // card "Who to call" for when there is no line. It takes over at once, and no page is loaded anew.
 // What it says in comments like these does not travel.
 
-// A line that hangs is no line: whatever is awaited then fails.
-const within = (line, time = 15e3) => Promise.race([line, new Promise((_, fail) => setTimeout(fail, time))]);
+// A line that hangs is no line: what is awaited fails then.
+const LATE = 15e3;
+const within = (line, time = LATE) => Promise.race([line, new Promise((_, fail) => setTimeout(fail, time))]);
 
 importScripts("/outbox.js");
 addEventListener("install", () => skipWaiting());
@@ -50,8 +51,8 @@ const page = async ({ request, preloadResponse }, path) => {
   const standIn = kept ?? (await caches.match("/waiting"));
   const line = (async () => (await preloadResponse) ?? fetch(request))();
   try {
-    // Only where there is something to show it is not waited for longer.
-    const answer = await (standIn ? within(line, kept ? 5000 : undefined) : line);
+    // Where there is nothing to show instead, even that one is waited for.
+    const answer = await (standIn ? within(line, kept ? 5000 : LATE) : line);
     return kept && answer.status > 499 ? kept : answer;
   } catch {
     return standIn ?? Response.error();

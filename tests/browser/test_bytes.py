@@ -121,7 +121,7 @@ def test_who_to_call_comes_within_the_budget_with_its_pictures(
     address = "/call/nl" if who == "nobody" else "/call"
 
     phone.open(address)
-    until(phone.page, lambda: any("icon" in path for path, _ in line.came))
+    _wait_for_the_icon(phone, line)
     first = meter.read(phone)
     phone.open(address)
     again = meter.read(phone)
@@ -255,7 +255,7 @@ def test_what_is_kept_comes_after_the_first_visit_and_within_a_budget_of_its_own
     phone = new_phone()
     phone.sign_in(cast.amina.token)
     phone.open("/")
-    until(phone.page, lambda: any("icon" in path for path, _ in line.came))
+    _wait_for_the_icon(phone, line)
     first = line.read()
     assert not {"/service-worker.js", "/kept"} & set(first)
 
@@ -286,7 +286,7 @@ def test_on_a_poor_line_less_is_fetched_ahead(
     phone.sign_in(cast.amina.token)
     phone.page.add_init_script(POOR[how])
     phone.open("/")
-    until(phone.page, lambda: any("icon" in path for path, _ in line.came))
+    _wait_for_the_icon(phone, line)
     line.read()
 
     ahead = _kept_ahead(phone, line)
@@ -294,6 +294,11 @@ def test_on_a_poor_line_less_is_fetched_ahead(
     print(f"ahead on a poor line: {sum(ahead.values())}, {ahead}")
     assert sum(ahead.values()) <= AHEAD_ON_A_POOR_LINE
     assert set(ahead) == {"/service-worker.js", "/outbox.js", "/kept", "/call", "/waiting"}
+
+
+def _wait_for_the_icon(phone: Phone, line: Line) -> None:
+    """Browsers ask for it when they like, also after the page is there."""
+    until(phone.page, lambda: any("icon" in path for path, _ in line.came))
 
 
 def _kept_ahead(phone: Phone, line: Line) -> dict[str, int]:

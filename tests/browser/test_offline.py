@@ -244,8 +244,8 @@ def test_where_another_page_hangs_the_phone_says_so_after_a_while(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patient = installing.worker().plain
-    assert patient.count(b"15e3") == 1
-    impatient = Asset.of("service-worker.js", patient.replace(b"15e3", b"1e3"))
+    assert b"LATE=15e3" in patient
+    impatient = Asset.of("service-worker.js", patient.replace(b"LATE=15e3", b"LATE=1e3"))
     monkeypatch.setattr(installing, "worker", lambda: impatient)
     keep(phone)
     answer_the_card(monkeypatch, 200, after=5, at="/more")
